@@ -1,1 +1,18 @@
+using System.Runtime.InteropServices;
+using Benchmarks;
+
+var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
+{
+};
+
+var chosen = args.Length == 0 ? [.. all.Keys] : args;
+foreach (var unknown in chosen.Where(name => !all.ContainsKey(name)))
+{
+    Console.Error.WriteLine($"There is no benchmark '{unknown}'; there are: {string.Join(", ", all.Keys)}.");
+    return 1;
+}
+
+Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}");
+foreach (var name in chosen)
+    await all[name]();
 return 0;
