@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+
+namespace Crescent.EventStore;
+
+/// <summary>
+/// Feeds a subscriber from its checkpoint on, in order and at least once: woken by the signal, else polling; after a
+/// failure it asks for the checkpoint again and retries with growing pauses for as long as it takes.
+/// </summary>
+public sealed partial class Subscription
+{
+    readonly ISubscriber _subscriber;
+    readonly IEventStore _store;
+    readonly ILogSignal _signal;
+    readonly SubscriptionOptions _options;
+    readonly TimeProvider _time;
+    readonly ILogger _logger;
+    long _position;
+    int _failures;
+
+    public Subscription(
+        ISubscriber subscriber,
+        IEventStore store,
+        ILogSignal signal,
+        SubscriptionOptions options,
+        TimeProvider time,
+        ILogger<Subscription> logger)
+    {
+        options.Validate();
+        (_subscriber, _store, _signal, _options, _time, _logger) = (subscriber, store, signal, options, time, logger);
+    }
+
+    /// <summary>The last position the subscriber has applied, as far as this run knows.</summary>
+    public long Position => Volatile.Read(ref _position);
+
+    /// <summary>The failures in a row; 0 while all is well.</summary>
+    public int Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Runs until <paramref name="ct"/> is cancelled, then ends without an exception.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var resume = true;
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                if (resume) Volatile.Write(ref _position, await _subscriber.ReadCheckpointAsync(ct));
+                resume = false;
+                if (!await ApplyNextAsync(ct)) await WaitForNewsAsync(ct);
+            }
+            catch (Exception) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                resume = true;
+                var failures = Interlocked.Increment(ref _failures);
+                var delay = RetryDelay(failures);
+                LogFailed(_subscriber.Name, Position, failures, delay, e);
+                if (!await PauseAsync(delay, ct)) return;
+            }
+        }
+    }
+
+    /// <summary>False if there was nothing to apply.</summary>
+    async Task<bool> ApplyNextAsync(CancellationToken ct)
+    {
+        var events = await _store.ReadLogAsync(Position, _options.BatchSize, ct);
+        if (events.Count > 0)
+        {
+            await _subscriber.ApplyAsync(events, ct);
+            Volatile.Write(ref _position, events[^1].Position);
+        }
+
+        if (Interlocked.Exchange(ref _failures, 0) > 0) LogRecovered(_subscriber.Name, Position);
+        return events.Count > 0;
+    }
+
+    async Task WaitForNewsAsync(CancellationToken ct)
+    {
+        using var poll = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var news = _signal.WaitBeyondAsync(Position, poll.Token);
+        var timer = Task.Delay(_options.PollInterval, _time, poll.Token);
+        await Task.WhenAny(news, timer);
+        await poll.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
+
+    TimeSpan RetryDelay(int failures)
+    {
+        var delay = _options.FirstRetryDelay * Math.Pow(2, Math.Min(failures - 1, 30));
+        return delay < _options.MaxRetryDelay ? delay : _options.MaxRetryDelay;
+    }
+
+    async Task<bool> PauseAsync(TimeSpan delay, CancellationToken ct)
+    {
+        await Task.Delay(delay, _time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !ct.IsCancellationRequested;
+    }
+}
