@@ -38,6 +38,7 @@ public sealed class GrainMethod
     public bool IsReadOnly => (Options & GrainMethodOptions.ReadOnly) != 0;
     public bool IsAlwaysInterleave => (Options & GrainMethodOptions.AlwaysInterleave) != 0;
     public bool IsExtension => (Options & GrainMethodOptions.Extension) != 0;
+    public bool IsCancellable => (Options & GrainMethodOptions.Cancellable) != 0;
 }
 
 /// <summary>Flags of a grain method.</summary>
@@ -50,4 +51,7 @@ public enum GrainMethodOptions
 
     /// <summary>Declared on an IGrainExtension: handled by the activation's extension, not by the grain.</summary>
     Extension = 4,
+
+    /// <summary>Takes a CancellationToken.</summary>
+    Cancellable = 8,
 }
