@@ -1,6 +1,4 @@
 namespace Crescent.Domain;
 
-/// <summary>Something that happened to an aggregate. Its records are nested under one closed base per aggregate.</summary>
-#pragma warning disable CA1040
+/// <summary>Something that happened to an aggregate. Stored for ever, so it only ever gains optional members.</summary>
 public interface IDomainEvent;
-#pragma warning restore CA1040
