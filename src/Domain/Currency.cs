@@ -5,7 +5,7 @@ namespace Crescent.Domain;
 /// <summary>The active currencies of ISO 4217 that have a minor unit, with its number of decimals.</summary>
 public static class Currency
 {
-    private static readonly FrozenDictionary<string, int> MinorUnits = Table(
+    static readonly FrozenDictionary<string, int> MinorUnits = Table(
         (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
         (2, """
             AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE
@@ -22,7 +22,7 @@ public static class Currency
     public static int? DecimalsOf(string? code) =>
         code is not null && MinorUnits.TryGetValue(code, out var decimals) ? decimals : null;
 
-    private static FrozenDictionary<string, int> Table(params (int Decimals, string Codes)[] rows) => rows
+    static FrozenDictionary<string, int> Table(params (int Decimals, string Codes)[] rows) => rows
         .SelectMany(row => row.Codes
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select(code => KeyValuePair.Create(code, row.Decimals)))

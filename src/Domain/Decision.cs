@@ -4,7 +4,7 @@ namespace Crescent.Domain;
 public readonly record struct Decision<TEvent, TRejection>
     where TRejection : struct, Enum
 {
-    private readonly TEvent[]? _events;
+    readonly TEvent[]? _events;
 
     public Decision(params ReadOnlySpan<TEvent> events) => _events = events.ToArray();
 

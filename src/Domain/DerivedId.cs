@@ -7,7 +7,7 @@ namespace Crescent.Domain;
 /// <summary>Ids derived from their cause, so that a retry of the cause finds them again.</summary>
 public static class DerivedId
 {
-    private const int StackLimit = 512;
+    const int StackLimit = 512;
 
     /// <summary>
     /// An RFC 9562 version 8 UUID from the SHA-256 of the parts, each preceded by its length in bytes: without the

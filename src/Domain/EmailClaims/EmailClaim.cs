@@ -2,7 +2,7 @@ namespace Crescent.Domain.EmailClaims;
 
 public abstract record EmailClaimEvent : IDomainEvent
 {
-    private EmailClaimEvent()
+    EmailClaimEvent()
     {
     }
 
@@ -45,6 +45,6 @@ public sealed record EmailClaim
         _ => throw new ImpossibleEventException(nameof(EmailClaim), Status, happened),
     };
 
-    private static EmailClaim Pending(EmailClaimEvent.Claimed e) =>
+    static EmailClaim Pending(EmailClaimEvent.Claimed e) =>
         new() { Status = EmailClaimStatus.Pending, UserId = e.UserId, PendingUntil = e.PendingUntil };
 }

@@ -118,9 +118,8 @@ public static class InventoryDecider
         }
 
         var created = new InventoryEvent.ProductCreated(command.ProductId, name, price);
-        return command.Stock == 0
-            ? created
-            : new(created, new InventoryEvent.StockReceived(command.ProductId, command.Stock));
+        if (command.Stock == 0) return created;
+        return new(created, new InventoryEvent.StockReceived(command.ProductId, command.Stock));
     }
 
     public static Decision<InventoryEvent, UpdateProductRejection> Update(InventoryItem state, UpdateProduct command)
@@ -220,8 +219,7 @@ public static class InventoryDecider
         return new(due.ToArray());
     }
 
-    private static bool IsValidName(string? name) =>
-        !string.IsNullOrWhiteSpace(name) && name.Trim().Length <= MaxNameLength && !name.Any(char.IsControl);
+    static bool IsValidName(string? name) => ShortText.IsValid(name, MaxNameLength);
 
-    private static bool IsValidPrice(decimal price) => price is >= 0 and <= MaxPrice;
+    static bool IsValidPrice(decimal price) => price is >= 0 and <= MaxPrice;
 }

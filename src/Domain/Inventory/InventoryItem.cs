@@ -5,7 +5,7 @@ namespace Crescent.Domain.Inventory;
 
 public abstract record InventoryEvent : IDomainEvent
 {
-    private InventoryEvent()
+    InventoryEvent()
     {
     }
 
@@ -108,13 +108,13 @@ public sealed record InventoryItem
         _ => throw new ImpossibleEventException(nameof(InventoryItem), Exists ? "in stock" : "unknown", happened),
     };
 
-    private bool Holds(string orderId, int quantity) =>
+    bool Holds(string orderId, int quantity) =>
         Reservations.TryGetValue(orderId, out var reservation) && reservation.Quantity == quantity;
 
-    private bool CanReserve(InventoryEvent.StockReserved e) =>
+    bool CanReserve(InventoryEvent.StockReserved e) =>
         Exists && e.Quantity > 0 && Available >= e.Quantity && !Reservations.ContainsKey(e.OrderId);
 
-    private InventoryItem Reserve(InventoryEvent.StockReserved e) => this with
+    InventoryItem Reserve(InventoryEvent.StockReserved e) => this with
     {
         Available = Available - e.Quantity,
         Reserved = Reserved + e.Quantity,
@@ -122,14 +122,14 @@ public sealed record InventoryItem
         Expired = Expired.Without(e.OrderId),
     };
 
-    private InventoryItem Commit(InventoryEvent.StockCommitted e) => this with
+    InventoryItem Commit(InventoryEvent.StockCommitted e) => this with
     {
         Reserved = Reserved - e.Quantity,
         Reservations = Reservations.Remove(e.OrderId),
         Committed = Committed.With(e.OrderId, e.Quantity, CommittedLimit, out _),
     };
 
-    private InventoryItem Expire(InventoryEvent.ReservationExpired e) => this with
+    InventoryItem Expire(InventoryEvent.ReservationExpired e) => this with
     {
         Available = Available + e.Quantity,
         Reserved = Reserved - e.Quantity,
@@ -137,7 +137,7 @@ public sealed record InventoryItem
         Expired = Expired.With(e.OrderId, Reservations[e.OrderId], ExpiredLimit, out _),
     };
 
-    private bool CanRelease(InventoryEvent.StockReleased e) => Exists && e.From switch
+    bool CanRelease(InventoryEvent.StockReleased e) => Exists && e.From switch
     {
         ReleasedFrom.Nothing => e.Quantity == 0 && !Reservations.ContainsKey(e.OrderId),
         ReleasedFrom.Reservation => Holds(e.OrderId, e.Quantity),
@@ -145,7 +145,7 @@ public sealed record InventoryItem
         _ => false,
     };
 
-    private InventoryItem Release(InventoryEvent.StockReleased e)
+    InventoryItem Release(InventoryEvent.StockReleased e)
     {
         var released = Released.With(e.OrderId, e.RefuseUntil, ReleasedLimit, out var forgotten);
         return this with

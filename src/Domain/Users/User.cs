@@ -2,7 +2,7 @@ namespace Crescent.Domain.Users;
 
 public abstract record UserEvent : IDomainEvent
 {
-    private UserEvent()
+    UserEvent()
     {
     }
 

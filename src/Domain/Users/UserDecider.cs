@@ -85,6 +85,5 @@ public static class UserDecider
             _ => new UserEvent.Erased(state.UserId, state.EmailKey, command.Now),
         };
 
-    private static bool IsValidName(string? name) =>
-        !string.IsNullOrWhiteSpace(name) && name.Trim().Length <= MaxNameLength && !name.Any(char.IsControl);
+    static bool IsValidName(string? name) => ShortText.IsValid(name, MaxNameLength);
 }
