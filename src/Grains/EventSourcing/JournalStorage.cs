@@ -1,0 +1,166 @@
+using Crescent.Domain;
+using Crescent.EventStore;
+using Crescent.GrainInterfaces;
+using Microsoft.Extensions.Logging;
+
+namespace Crescent.Grains.EventSourcing;
+
+/// <summary>
+/// One aggregate's stream behind JournaledGrain. JournaledGrain retries a storage call that throws for ever and tells
+/// nobody, so after activation nothing here throws: what stays out of reach beyond its bound breaks the grain instead.
+/// </summary>
+sealed partial class JournalStorage<TState, TEvent>(
+    StreamName stream, IEventStore store, TState initial, Func<TState, TEvent, TState> evolve, AggregateOptions options, TimeProvider time, ILogger logger)
+    where TState : class
+    where TEvent : class, IDomainEvent
+{
+    TState _state = initial;
+    int _version;
+    bool _isLoaded;
+    bool _isFresh;
+    Draft<TState, TEvent>? _staged;
+    int _snapshotVersion;
+    Task _snapshot = Task.CompletedTask;
+
+    /// <summary>Why the store can't be relied on any more; null as long as it can.</summary>
+    public Exception? Broken { get; private set; }
+
+    /// <summary>Position of the last event of the last batch committed here.</summary>
+    public long LastPosition { get; private set; }
+
+    /// <summary>Loads the stream: the newest snapshot and the events after it. Throws if that can't be done in time.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (Broken is { } broken) throw new AggregateUnavailableException($"{stream} could not be loaded.", broken);
+        if (_isFresh) return;
+        using var timeout = Limit(options.LoadTimeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await ReadAllAsync(limit.Token);
+        }
+        catch (Exception e)
+        {
+            throw new AggregateUnavailableException($"{stream} could not be loaded within {options.LoadTimeout}.", e);
+        }
+    }
+
+    /// <summary>What the stream holds now, in a wrapper of its own; of a stream out of reach, what was last confirmed.</summary>
+    public async Task<KeyValuePair<int, Journal<TState>>> ReadAsync()
+    {
+        if (!_isFresh && Broken is null)
+        {
+            using var limit = Limit(options.LoadTimeout);
+            try
+            {
+                await ReadAllAsync(limit.Token);
+            }
+            catch (Exception e)
+            {
+                Break(e);
+            }
+        }
+
+        _isFresh = false;
+        return new(_version, new Journal<TState> { Value = _state });
+    }
+
+    /// <summary>Names the batch whose events JournaledGrain is about to hand over.</summary>
+    public void Stage(Draft<TState, TEvent> draft) => _staged = draft;
+
+    /// <summary>True only if the staged batch stands in the store right after the expected version.</summary>
+    public async Task<bool> AppendAsync(IReadOnlyList<Recorded<TEvent>> events, int expectedVersion)
+    {
+        if (Broken is not null || _staged is not { } draft) return false;
+        using var limit = Limit(options.AppendTimeout);
+        try
+        {
+            var request = new AppendRequest(stream, expectedVersion, draft.BatchId, [.. events.Select(e => new NewEvent(e.EventId, e.Event, e.Metadata))]);
+            if (await SubmitAsync(request, limit.Token) is not AppendResult.Appended appended) return false;
+            (_state, _version, LastPosition) = (draft.State, appended.Version, appended.LastPosition);
+            TakeSnapshotIfDue();
+            return true;
+        }
+        catch (Exception e)
+        {
+            Break(e);
+            return false;
+        }
+    }
+
+    public async Task<CommandReceipt?> FindAsync(Guid commandId)
+    {
+        using var limit = Limit(options.LoadTimeout);
+        var events = await store.ReadCommandAsync(stream, commandId, limit.Token);
+        return events is [.., var last] ? new CommandReceipt(last.Version, last.Position) : null;
+    }
+
+    /// <summary>Completes when no snapshot is being written any more.</summary>
+    public Task SnapshotWritten => _snapshot;
+
+    /// <summary>The same batch at the same version again: the store tells whether the first attempt stands.</summary>
+    async Task<AppendResult> SubmitAsync(AppendRequest request, CancellationToken limit)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await store.AppendAsync(request, limit);
+            }
+            catch (EventStoreUnavailableException e) when (!limit.IsCancellationRequested)
+            {
+                LogAppendFailed(stream, attempt, e);
+                await Task.Delay(options.AppendRetryDelay, time, limit);
+            }
+        }
+    }
+
+    async Task ReadAllAsync(CancellationToken limit)
+    {
+        if (!_isLoaded && options.SnapshotEvery > 0 && await store.ReadSnapshotAsync<TState>(stream, limit) is { } snapshot)
+            (_state, _version, _snapshotVersion) = (snapshot.State, snapshot.Version, snapshot.Version);
+
+        IReadOnlyList<RecordedEvent> page;
+        do
+        {
+            page = await store.ReadStreamAsync(stream, _version, options.LoadPageSize, limit);
+            foreach (var recorded in page)
+            {
+                _state = evolve(_state, (TEvent)recorded.Event);
+                (_version, LastPosition) = (recorded.Version, recorded.Position);
+            }
+        }
+        while (page.Count == options.LoadPageSize);
+        _isLoaded = _isFresh = true;
+    }
+
+    void TakeSnapshotIfDue()
+    {
+        var every = options.SnapshotEvery;
+        if (every == 0 || _version / every == _snapshotVersion / every || !_snapshot.IsCompleted) return;
+        _snapshotVersion = _version;
+        _snapshot = WriteSnapshotAsync(new Snapshot<TState>(stream, _version, _state));
+    }
+
+    /// <summary>Never fails: a snapshot that was not written is written at the next multiple.</summary>
+    async Task WriteSnapshotAsync(Snapshot<TState> snapshot)
+    {
+        using var limit = Limit(options.AppendTimeout);
+        try
+        {
+            await store.WriteSnapshotAsync(snapshot, limit.Token);
+        }
+        catch (Exception e)
+        {
+            LogSnapshotFailed(stream, snapshot.Version, e);
+        }
+    }
+
+    void Break(Exception cause)
+    {
+        Broken ??= cause;
+        LogBroken(stream, cause);
+    }
+
+    CancellationTokenSource Limit(TimeSpan timeout) => new(timeout, time);
+}
