@@ -94,6 +94,10 @@ public abstract class EventSourcedGrain<TState, TEvent> :
         return command.Answer.WaitAsync(cancellationToken);
     }
 
+    /// <summary>The events an accepted command left in this stream, however long ago; none if it was never accepted.</summary>
+    protected Task<IReadOnlyList<RecordedEvent>> ReadCommandAsync(Guid commandId, CancellationToken cancellationToken) =>
+        _services.Store.ReadCommandAsync(Stream, commandId, cancellationToken);
+
     /// <summary>Called after each batch that was committed.</summary>
     protected virtual void OnCommitted() { }
 

@@ -31,6 +31,6 @@ public enum EmailClaimRejectionReason
     /// <summary>Another user has the address.</summary>
     Taken = 1,
 
-    /// <summary>This user does not have the address.</summary>
-    NotHeld = 2,
+    /// <summary>The claim still has time to be confirmed.</summary>
+    NotDue = 2,
 }

@@ -40,7 +40,7 @@ public sealed record CancelOrder([property: Id(0)] Guid CommandId, [property: Id
 /// <summary>Moves an order to where its saga is.</summary>
 /// <param name="CommandId">Same id, same command.</param>
 /// <param name="Status">Confirmed, Shipped, Completed, Rejected or Cancelled.</param>
-/// <param name="Reason">Why, for Rejected.</param>
+/// <param name="Reason">Why, for Rejected; in snake_case such as <c>out_of_stock</c>.</param>
 [GenerateSerializer, Immutable, Alias("crescent.AdvanceOrder")]
 public sealed record AdvanceOrder([property: Id(0)] Guid CommandId, [property: Id(1)] OrderStatus Status, [property: Id(2)] string? Reason = null);
 
@@ -116,8 +116,11 @@ public enum OrderRejectionReason
     /// <summary>The saga asked for a move that the order can't make from where it is.</summary>
     NotPossibleNow = 14,
 
-    /// <summary>A field of the order is missing, too long or malformed.</summary>
-    InvalidField = 15,
+    /// <summary>There is nothing to pay with.</summary>
+    MissingPaymentToken = 15,
+
+    /// <summary>A field of the address is empty or too long.</summary>
+    InvalidAddress = 16,
 }
 
 /// <summary>One line of an order, with the price at the time it was placed.</summary>
@@ -139,7 +142,7 @@ public sealed record OrderLineView(
 /// <param name="Items">Its lines.</param>
 /// <param name="Total">Sum of the lines, in units of the currency.</param>
 /// <param name="Currency">ISO 4217 code.</param>
-/// <param name="Reason">Why it was rejected, or null.</param>
+/// <param name="Reason">Why it was rejected, in snake_case such as <c>out_of_stock</c>; or null.</param>
 /// <param name="CreatedAt">When it was placed.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 /// <param name="Version">Version of the aggregate shown.</param>

@@ -25,4 +25,12 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>The user as it is now; null if it does not exist, is erased, or is none of the caller's business.</summary>
     [Alias("Get"), ReadOnly]
     Task<UserView?> Get(Caller caller, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether the user has the address with this claim. For the sweeper of claims.</summary>
+    [Alias("HasEmail"), ReadOnly]
+    Task<bool> HasEmail(string emailKey, CancellationToken cancellationToken = default);
+
+    /// <summary>Confirms the claim if the user has its address, and releases it otherwise. Harmless at any time.</summary>
+    [Alias("SettleEmail")]
+    Task SettleEmail(string emailKey, Guid causeId, CancellationToken cancellationToken = default);
 }

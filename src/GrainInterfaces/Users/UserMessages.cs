@@ -67,14 +67,11 @@ public enum UserRejectionReason
     /// <summary>The name is empty or too long.</summary>
     InvalidName = 5,
 
-    /// <summary>The user was deactivated.</summary>
-    Inactive = 6,
-
     /// <summary>The user was erased.</summary>
-    Erased = 7,
+    Erased = 6,
 
     /// <summary>The user has changed since the version the caller knows.</summary>
-    VersionMismatch = 8,
+    VersionMismatch = 7,
 }
 
 /// <summary>A user as it is at a version.</summary>
