@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Crescent.GrainInterfaces;
 
 /// <summary>What a caller may do. Each role stands alone; none includes another.</summary>

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Crescent.GrainInterfaces.Orders;
-using Orleans.Concurrency;
 
 namespace Crescent.GrainInterfaces.Idempotency;
 

@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Crescent.GrainInterfaces.Inventory;
 
 /// <summary>Puts a product into the catalogue.</summary>

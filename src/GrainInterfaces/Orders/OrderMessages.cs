@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Crescent.GrainInterfaces.Orders;
 
 /// <summary>One wish of an order; several may name the same product.</summary>
