@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Crescent.Silo;
+
+/// <summary>The keys of one installation. Losing them makes stored personal data unreadable and every token invalid.</summary>
+/// <param name="TokenSigningKey">Signs and checks the built-in issuer's tokens.</param>
+/// <param name="EmailClaimKey">Turns an e-mail address into the key of its claim.</param>
+/// <param name="RequestKey">Fingerprints the body that was sent with an idempotency key.</param>
+/// <param name="PersonalMasterKey">Encrypts the users' own keys where they are stored.</param>
+/// <param name="ClientSecrets">Secret of each client of the built-in issuer, by its name.</param>
+public sealed record Secrets(
+    byte[] TokenSigningKey,
+    byte[] EmailClaimKey,
+    byte[] RequestKey,
+    byte[] PersonalMasterKey,
+    IReadOnlyDictionary<string, string> ClientSecrets)
+{
+    const string FileName = "secrets.json";
+    const int KeyBytes = 32;
+
+    /// <summary>Clients that get a secret at the first start.</summary>
+    public static IReadOnlyList<string> DemoClients { get; } = ["demo-admin", "demo-operator", "demo-service"];
+
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>Reads the folder's secrets; creates them, readable by their owner only, where there are none yet.</summary>
+    /// <exception cref="StartupException">The file is there and cannot be understood.</exception>
+    public static Secrets OpenOrCreate(DataFolder folder)
+    {
+        var path = folder.File(FileName);
+        if (!File.Exists(path))
+            Write(Create(), path);
+        try
+        {
+            return JsonSerializer.Deserialize<Secrets>(File.ReadAllBytes(path), Json) is { HasWholeKeys: true } secrets
+                ? secrets
+                : throw new JsonException("a key is missing or too short");
+        }
+        catch (Exception e) when (e is JsonException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"{path} cannot be read ({e.Message.TrimEnd('.')}); restore it from a backup, without it the stored personal data stays unreadable.", e);
+        }
+    }
+
+    bool HasWholeKeys => new[] { TokenSigningKey, EmailClaimKey, RequestKey, PersonalMasterKey }.All(key => key.Length >= KeyBytes);
+
+    static Secrets Create() => new(
+        RandomNumberGenerator.GetBytes(KeyBytes),
+        RandomNumberGenerator.GetBytes(KeyBytes),
+        RandomNumberGenerator.GetBytes(KeyBytes),
+        RandomNumberGenerator.GetBytes(KeyBytes),
+        DemoClients.ToDictionary(client => client, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes / 2))));
+
+    /// <summary>Written beside and renamed, so that a process killed meanwhile leaves no half of a file.</summary>
+    static void Write(Secrets secrets, string path)
+    {
+        var beside = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(beside, options))
+        {
+            JsonSerializer.Serialize(file, secrets, Json);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path);
+    }
+}
