@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Crescent.ApiHost.Grains;
+
+/// <summary>How long this host waits for grains: <c>Crescent:GrainCalls</c>.</summary>
+public sealed class GrainCallOptions
+{
+    /// <summary>Seconds given to each of the two attempts at a call.</summary>
+    [Range(1, 25)]
+    public int TimeoutSeconds { get; set; } = 5;
+}
