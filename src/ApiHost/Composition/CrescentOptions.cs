@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Crescent.ApiHost.Composition;
+
+/// <summary>The settings right under <c>Crescent</c>.</summary>
+public sealed class CrescentOptions
+{
+    /// <summary>The folder everything is kept in, relative to the working directory. One process at a time may use it.</summary>
+    [Required]
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>Whether products and customers to play with are created at the first start.</summary>
+    public bool DemoData { get; set; } = true;
+}

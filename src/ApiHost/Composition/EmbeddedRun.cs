@@ -1,0 +1,34 @@
+using Crescent.Silo;
+
+namespace Crescent.ApiHost.Composition;
+
+/// <summary>
+/// The default way to run: one process with a silo of its own, everything kept in one folder. The only place where the
+/// API host knows of <c>src/Silo</c>.
+/// </summary>
+internal static class EmbeddedRun
+{
+    public static DataFolder Add(WebApplicationBuilder builder, CrescentOptions options)
+    {
+        var folder = DataFolder.Open(options.DataFolder);
+        try
+        {
+            var secrets = Secrets.OpenOrCreate(folder);
+            builder.Services.AddSingleton(_ => folder);
+            builder.Services.AddSingleton(secrets);
+            builder.Services.AddSingleton<DemoData>();
+            builder.Services.AddSingleton<FirstScreen>();
+            builder.UseOrleans(silo =>
+            {
+                if (FreePorts.OnLoopback(2) is [var siloPort, var gatewayPort])
+                    silo.UseLocalhostClustering(siloPort, gatewayPort);
+            });
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace Crescent.ApiHost.Composition;
+
+/// <summary>Whether the host is still starting. Until it has started, failures are told by a sentence instead of a log.</summary>
+internal sealed class StartupPhase
+{
+    volatile bool _hasEnded;
+
+    public bool HasEnded
+    {
+        get => _hasEnded;
+        set => _hasEnded = value;
+    }
+}
+
+/// <summary>Quiet by default, so that the first screen is readable; <c>Logging:LogLevel</c> says otherwise.</summary>
+internal static class HostLogging
+{
+    public static void ConfigureLogging(this WebApplicationBuilder builder)
+    {
+        var phase = new StartupPhase();
+        builder.Services.AddSingleton(phase);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        if (!builder.Configuration.GetSection("Logging:LogLevel").Exists())
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.AddFilter("Crescent", LogLevel.Information);
+        }
+
+        // The host logs what made it fail to start with its whole stack; that is for bugs, and those are thrown on.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => phase.HasEnded && level >= LogLevel.Warning);
+    }
+}

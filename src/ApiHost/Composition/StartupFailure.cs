@@ -1,0 +1,24 @@
+using Crescent.Silo;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+
+namespace Crescent.ApiHost.Composition;
+
+/// <summary>Tells failures to start that whoever started the host can mend from bugs, which keep their stack trace.</summary>
+internal static class StartupFailure
+{
+    /// <summary>One sentence for standard error, or null if the exception is not known to come from outside.</summary>
+    public static string? Describe(Exception exception, string urls) => exception switch
+    {
+        StartupException known => known.Message,
+        OptionsValidationException invalid => $"A setting is wrong: {string.Join("; ", invalid.Failures).TrimEnd('.')}.",
+        FormatException { Message: var message } when message.StartsWith("Invalid url", StringComparison.Ordinal) =>
+            $"The address to listen on is wrong ({message.TrimEnd('.')}); set ASPNETCORE_URLS to something like http://localhost:5080.",
+        IOException { InnerException: AddressInUseException } =>
+            $"Another program listens on {urls} already; stop it or set ASPNETCORE_URLS to another address.",
+        System.Net.Sockets.SocketException socket =>
+            $"Listening on {urls} is not possible ({socket.Message}); set ASPNETCORE_URLS to another address.",
+        AggregateException { InnerExceptions: [var only] } => Describe(only, urls),
+        _ => null,
+    };
+}
