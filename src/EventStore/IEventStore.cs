@@ -27,6 +27,6 @@ public interface IEventStore
     /// <summary>The snapshot of a stream, unless there is none or it was written with another schema of the state type.</summary>
     Task<Snapshot<TState>?> ReadSnapshotAsync<TState>(StreamName stream, CancellationToken ct = default) where TState : class;
 
-    /// <summary>Keeps a snapshot, unless a newer one with the same schema is there.</summary>
+    /// <summary>Keeps a snapshot, unless one of a later version is there.</summary>
     Task WriteSnapshotAsync<TState>(Snapshot<TState> snapshot, CancellationToken ct = default) where TState : class;
 }

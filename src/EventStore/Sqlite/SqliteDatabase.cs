@@ -48,11 +48,8 @@ public sealed class SqliteDatabase : IDisposable
     /// beside <paramref name="neighbour"/> that have not run yet, each in a transaction of its own.
     /// </summary>
     /// <exception cref="SchemaTooNewException">A newer release has already written this file.</exception>
-    public void Migrate(string component, Type neighbour)
-    {
-        using var session = OpenSession();
-        SqliteMigrations.Apply(session, FilePath, component, neighbour);
-    }
+    public void Migrate(string component, Type neighbour) =>
+        Initialize(session => SqliteMigrations.Apply(session, FilePath, component, neighbour));
 
     /// <summary>Runs a query on a reader, on one consistent state of the database.</summary>
     public async Task<T> ReadAsync<T>(Func<SqliteSession, T> query, CancellationToken ct = default)
@@ -101,6 +98,13 @@ public sealed class SqliteDatabase : IDisposable
         foreach (var thread in _threads) thread.Join();
         _writes.Dispose();
         _reads.Dispose();
+    }
+
+    /// <summary>Runs work at start, before anybody else uses the file, on a connection of its own.</summary>
+    internal void Initialize(Action<SqliteSession> work)
+    {
+        using var session = OpenSession();
+        work(session);
     }
 
     internal ValueTask EnqueueAsync(SqliteWork work, CancellationToken ct) => _writes.EnqueueAsync(work, ct);

@@ -6,7 +6,7 @@ namespace Crescent.EventStore.Sqlite;
 /// <summary>What a database file's writer does, by file name.</summary>
 sealed class SqliteMetrics(string file)
 {
-    static readonly Meter Meter = new("Crescent.EventStore");
+    static readonly Meter Meter = new(EventStoreActivity.SourceName);
 
     static readonly Histogram<double> CommitDuration = Meter.CreateHistogram<double>(
         "crescent.sqlite.commit.duration", "s", "Time of one transaction, its flush included.");

@@ -36,6 +36,8 @@ public sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(int index, string? value)
     {
         if (value is null) return BindNull(index);
+        Span<byte> utf8 = stackalloc byte[256];
+        if (Encoding.UTF8.TryGetBytes(value, utf8, out var length)) return BindUtf8(index, utf8[..length]);
         Check(raw.sqlite3_bind_text(_statement, index, value));
         return this;
     }
@@ -59,13 +61,14 @@ public sealed class SqliteStatement : IDisposable
     /// <summary>Binds UTF-8 text without a detour over a string.</summary>
     public SqliteStatement BindUtf8(int index, ReadOnlySpan<byte> utf8)
     {
-        Check(raw.sqlite3_bind_text(_statement, index, utf8));
+        // An empty span has no address, which SQLite would take for NULL.
+        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(_statement, index, "") : raw.sqlite3_bind_text(_statement, index, utf8));
         return this;
     }
 
     public SqliteStatement BindBlob(int index, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(_statement, index, value));
+        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
         return this;
     }
 

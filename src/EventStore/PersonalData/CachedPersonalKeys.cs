@@ -1,0 +1,50 @@
+namespace Crescent.EventStore.PersonalData;
+
+/// <summary>Personal keys with the ones used last kept at hand; a store supplies the table.</summary>
+abstract class CachedPersonalKeys(int cacheCapacity) : IPersonalKeys
+{
+    readonly PersonalKeyCache _cache = new(cacheCapacity);
+
+    public ValueTask<PersonalKey> GetOrCreateAsync(string subjectId, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subjectId);
+        return _cache.Find(subjectId) is { } key ? ValueTask.FromResult(key) : CreateAsync(subjectId, ct);
+    }
+
+    public async ValueTask<IReadOnlyDictionary<string, PersonalKey>> FindAsync(IReadOnlyCollection<string> subjectIds, CancellationToken ct = default)
+    {
+        var found = new Dictionary<string, PersonalKey>(subjectIds.Count);
+        List<string>? missing = null;
+        foreach (var subject in subjectIds)
+        {
+            if (_cache.Find(subject) is { } key) found[subject] = key;
+            else (missing ??= []).Add(subject);
+        }
+
+        if (missing is not null)
+        {
+            foreach (var key in await LoadKeysAsync(missing, ct)) found[key.SubjectId] = _cache.Add(key);
+        }
+
+        return found;
+    }
+
+    public async Task DestroyAsync(string subjectId, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subjectId);
+        await DestroyKeyAsync(subjectId, ct);
+        _cache.Destroy(subjectId);
+        await PurgeAsync();
+    }
+
+    protected abstract Task<PersonalKey> CreateKeyAsync(string subjectId, CancellationToken ct);
+
+    protected abstract Task<IReadOnlyList<PersonalKey>> LoadKeysAsync(IReadOnlyList<string> subjectIds, CancellationToken ct);
+
+    protected abstract Task DestroyKeyAsync(string subjectId, CancellationToken ct);
+
+    /// <summary>Removes what a destroyed key has left in files.</summary>
+    protected virtual Task PurgeAsync() => Task.CompletedTask;
+
+    async ValueTask<PersonalKey> CreateAsync(string subjectId, CancellationToken ct) => _cache.Add(await CreateKeyAsync(subjectId, ct));
+}

@@ -1,0 +1,2 @@
+INSERT INTO personal_keys (subject_id, wrapped_key) VALUES (?1, NULL)
+ON CONFLICT (subject_id) DO UPDATE SET wrapped_key = NULL
