@@ -21,7 +21,7 @@ static class StorageJson
             RespectRequiredConstructorParameters = true,
             // The text goes into a database, never into HTML.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            Converters = { new MoneyConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputed, EncryptPersonal } },
         };
         options.MakeReadOnly();
