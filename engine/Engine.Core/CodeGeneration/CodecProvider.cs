@@ -54,16 +54,19 @@ public sealed class CodecProvider
     /// <summary>The codec of a class that is another one's base.</summary>
     /// <exception cref="CodecNotFoundException">There is none.</exception>
     public ObjectCodec<T> GetBaseCodec<T>() where T : class =>
-        GetCodec<T>() as ObjectCodec<T> ?? throw new CodecNotFoundException($"The base class {typeof(T)} has no generated serializer.");
+        _codecsByType.Get(typeof(T)) as ObjectCodec<T> ?? throw new CodecNotFoundException($"The base class {typeof(T)} has no generated serializer.");
 
     /// <summary>The copier of a class that is another one's base.</summary>
     /// <exception cref="CodecNotFoundException">There is none.</exception>
     public ObjectCopier<T> GetBaseCopier<T>() where T : class =>
-        GetCopier<T>() as ObjectCopier<T> ?? throw new CodecNotFoundException($"The base class {typeof(T)} has no generated copier.");
+        _copiersByType.Get(typeof(T)) as ObjectCopier<T> ?? throw new CodecNotFoundException($"The base class {typeof(T)} has no generated copier.");
 
     /// <summary>Whether values are shared instead of copied: neither they nor what they contain can be changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsShared<T>() => GetCopier<T>() is ShallowCopier<T>;
+
+    /// <summary>Whether what the copier copies is shared instead.</summary>
+    public static bool IsShallow(IDeepCopier copier) => copier is IBoundCopier { IsShallow: true };
 
     /// <summary>A copy of a value that is not a part of another.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
