@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Crescent.Domain;
 
 /// <summary>An amount in a currency, with no more decimals than the currency has.</summary>
 public readonly record struct Money
 {
+    // A struct is otherwise read by its parameterless constructor, and would come back as no money at all.
+    [JsonConstructor]
     public Money(decimal amount, string currency)
     {
         if (Problem(amount, currency) is { } problem)
