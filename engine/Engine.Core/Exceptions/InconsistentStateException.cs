@@ -27,6 +27,9 @@ public class InconsistentStateException : OrleansException
     {
     }
 
+    /// <summary>It was thrown by the activation that answers with it, not passed on from another.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
+
     public string? StoredEtag { get; }
 
     public string? CurrentEtag { get; }

@@ -9,6 +9,7 @@ internal sealed class SiloBuilder : ISiloBuilder
     {
         Services = services;
         Configuration = configuration;
+        SiloServices.AddTo(services);
     }
 
     public IServiceCollection Services { get; }

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Engine.CodeGeneration;
+using Orleans.Diagnostics;
+
+namespace Orleans.Runtime;
+
+/// <summary>The spans of a call: the caller's and the callee's.</summary>
+internal static class CallTracing
+{
+    public static bool IsListenedTo => ActivitySources.Application.HasListeners() || ActivitySources.Runtime.HasListeners();
+
+    /// <summary>The caller's span. It is not the current activity afterwards: it ends elsewhere.</summary>
+    public static Activity? BeginCall(GrainCall call)
+    {
+        var current = Activity.Current;
+        var span = Begin(call, ActivityKind.Client, default);
+        if (span is not null)
+        {
+            Activity.Current = current;
+        }
+
+        return span;
+    }
+
+    /// <summary>The callee's span; current while the method runs.</summary>
+    public static Activity? BeginInvocation(GrainCall call) => call.Span is { } caller ? Begin(call, ActivityKind.Server, caller.Context) : null;
+
+    public static void End(Activity span, Exception? error)
+    {
+        if (error is null)
+        {
+            span.SetStatus(ActivityStatusCode.Ok);
+        }
+        else
+        {
+            span.SetStatus(ActivityStatusCode.Error, error.Message);
+            span.SetTag("exception.type", error.GetType().FullName);
+            span.SetTag("exception.message", error.Message);
+            span.SetTag("exception.stacktrace", error.ToString());
+        }
+
+        span.Dispose();
+    }
+
+    private static Activity? Begin(GrainCall call, ActivityKind kind, ActivityContext parent)
+    {
+        var method = call.Method;
+        var source = method.IsExtension ? ActivitySources.Runtime : ActivitySources.Application;
+        var span = kind == ActivityKind.Client
+            ? source.StartActivity(method.ActivityName, kind)
+            : source.StartActivity(method.ActivityName, kind, parent);
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag("rpc.system.name", "orleans");
+            span.SetTag("orleans.rpc.service", method.InterfaceName);
+            span.SetTag("rpc.method", method.Name);
+            span.SetTag("orleans.rpc.target_id", call.TargetId.ToString());
+            if (call.Source is { } caller)
+            {
+                span.SetTag("orleans.rpc.source_id", caller.GrainId.ToString());
+            }
+        }
+
+        return span;
+    }
+}

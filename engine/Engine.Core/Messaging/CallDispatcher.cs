@@ -1,0 +1,19 @@
+using Engine.CodeGeneration;
+
+namespace Orleans.Runtime;
+
+/// <summary>Takes calls from proxies and brings them to their grains; one a host.</summary>
+internal abstract class CallDispatcher
+{
+    /// <summary>Starts the call. Whatever goes wrong completes the call; this never throws.</summary>
+    public abstract void Send(GrainReference target, GrainCall call);
+
+    /// <summary>The caller no longer wants the answer: tells the callee.</summary>
+    public abstract void Cancel(GrainCall call);
+
+    /// <summary>A cancelled call completes only when its callee has completed it.</summary>
+    public abstract bool WaitForCancellationAcknowledgement { get; }
+
+    /// <summary>A call that timed out is cancelled at its callee.</summary>
+    public abstract bool CancelOnTimeout { get; }
+}

@@ -1,0 +1,65 @@
+namespace Orleans.Runtime;
+
+/// <content>Idleness.</content>
+internal sealed partial class Activation
+{
+    /// <summary>A timer tick that counts as use, or the end of a call.</summary>
+    public void Touch() => _lastUsed = Catalog.Clock.Now;
+
+    /// <summary>Keeps the activation at least that long; zero or less takes the promise back.</summary>
+    public void Delay(TimeSpan span)
+    {
+        if (span <= TimeSpan.Zero && span != Timeout.InfiniteTimeSpan)
+        {
+            Extras.KeepUntil = 0;
+        }
+        else
+        {
+            Extras.KeepUntil = span == Timeout.InfiniteTimeSpan || span > TimeSpan.FromDays(36500) ? long.MaxValue : Catalog.Clock.Now + Catalog.Clock.ToTimestamp(span);
+        }
+    }
+
+    /// <summary>Begins to deactivate if idle for long enough, or gives up if stuck. Any thread may ask; the scheduler decides.</summary>
+    public void Review(long now)
+    {
+        if (IsIdle(now))
+        {
+            _scheduler.QueueAction(() => Collect(now));
+        }
+        else if (IsStuck(now))
+        {
+            _scheduler.QueueAction(() => Abandon(now));
+        }
+    }
+
+    private bool IsIdle(long now)
+    {
+        if (_state != ActivationState.Active || _running != 0 || _class.CollectionAge == Timeout.InfiniteTimeSpan)
+        {
+            return false;
+        }
+
+        return now - Volatile.Read(ref _lastUsed) >= _class.CollectionAgeInTimestamp && (_extras is not { } extras || extras.KeepUntil <= now);
+    }
+
+    private bool IsStuck(long now) => _running != 0 && now - Volatile.Read(ref _busySince) > Catalog.MaxProcessingTimestamp;
+
+    private void Collect(long now)
+    {
+        if (IsIdle(now))
+        {
+            BeginDeactivation(new(DeactivationReasonCode.ActivationIdle, "It was idle for longer than its collection age"), CancellationToken.None);
+            ContinueDeactivation();
+        }
+    }
+
+    private void Abandon(long now)
+    {
+        if (IsStuck(now) && _state != ActivationState.Gone)
+        {
+            Catalog.LogAbandoned(GrainId, _waiting.Count);
+            StopTimers();
+            Leave(Catalog.Forward);
+        }
+    }
+}

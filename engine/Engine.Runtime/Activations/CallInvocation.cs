@@ -1,0 +1,53 @@
+using Engine.CodeGeneration;
+
+namespace Orleans.Runtime;
+
+/// <summary>One call, from its start on the grain to its answer.</summary>
+internal static class CallInvocation
+{
+    /// <summary>Invokes the method.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public static bool Begin(GrainCall call, Activation activation)
+    {
+        call.Receiver = activation;
+        if (call.RequestContextValues is { } values)
+        {
+            RequestContext.Snapshot = values;
+        }
+
+        if (call.Span is not null)
+        {
+            call.InvocationSpan = CallTracing.BeginInvocation(call);
+        }
+
+        var target = call.Method.IsExtension ? activation.GetComponent(call.Method.InterfaceType) : activation.GrainInstance;
+        if (target is null)
+        {
+            call.Error = new GrainExtensionNotInstalledException($"{activation.GrainId} has no extension {call.Method.InterfaceName}.");
+            return true;
+        }
+
+        return call.Invoke(target);
+    }
+
+    /// <summary>Answers. The call must not be used afterwards.</summary>
+    public static void End(GrainCall call, Catalog catalog)
+    {
+        try
+        {
+            call.CopyResult(catalog.Codecs);
+        }
+        catch (Exception exception)
+        {
+            call.Error = exception;
+        }
+
+        if (call.InvocationSpan is { } span)
+        {
+            CallTracing.End(span, call.Error);
+        }
+
+        catalog.Metrics.CallEnded(call);
+        call.Answer();
+    }
+}

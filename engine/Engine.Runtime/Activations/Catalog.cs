@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Engine.CodeGeneration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Orleans.Runtime;
+
+/// <summary>The activations of a silo, at most one a grain.</summary>
+internal sealed partial class Catalog : IDisposable
+{
+    private readonly ConcurrentDictionary<GrainId, Activation> _activations = new();
+    private readonly ConcurrentDictionary<GrainType, GrainClass> _classes = new();
+    private readonly ILogger _logger;
+    private readonly GrainClassMap _classMap;
+    private readonly GrainCollectionOptions _collection;
+    private readonly SiloMessagingOptions _messaging;
+    private readonly Func<GrainType, GrainClass> _makeClass;
+    private SiloDispatcher? _dispatcher;
+    private ITimer? _collector;
+
+    public Catalog(
+        IServiceProvider services,
+        GrainClassMap classMap,
+        CodecProvider codecs,
+        TimeProvider time,
+        ILocalSiloDetails silo,
+        EngineMetrics metrics,
+        IOptions<GrainCollectionOptions> collection,
+        IOptions<SiloMessagingOptions> messaging,
+        ILogger<Catalog> logger)
+    {
+        Services = services;
+        Codecs = codecs;
+        Time = time;
+        SiloAddress = silo.SiloAddress;
+        Metrics = metrics;
+        _logger = logger;
+        _classMap = classMap;
+        _collection = collection.Value;
+        _messaging = messaging.Value;
+        _makeClass = type => new GrainClass(type, _classMap.ClassOf(type) ?? throw new ArgumentException($"There is no grain class of type '{type}'."), this, _collection);
+        QueueLimit = _messaging.MaxEnqueuedRequestsHardLimit;
+        DropsExpired = _messaging.DropExpiredMessages;
+        metrics.ObserveActivations(() => _activations.Count);
+    }
+
+    public IServiceProvider Services { get; }
+
+    public CodecProvider Codecs { get; }
+
+    public TimeProvider Time { get; }
+
+    public SiloAddress SiloAddress { get; }
+
+    public EngineMetrics Metrics { get; }
+
+    public ILogger Logger => _logger;
+
+    public CallClock Clock => _dispatcher!.Clock;
+
+    /// <summary>Calls that may wait at one activation; 0 for no bound.</summary>
+    public int QueueLimit { get; }
+
+    public bool DropsExpired { get; }
+
+    public long MaxProcessingTimestamp { get; private set; }
+
+    public TimeSpan ActivationTimeout => _collection.ActivationTimeout;
+
+    public TimeSpan DeactivationTimeout => _collection.DeactivationTimeout;
+
+    /// <summary>How long calls of a grain that failed to activate are held before they are rejected and it is tried again.</summary>
+    public TimeSpan FailedActivationHold { get; } = TimeSpan.FromSeconds(5);
+
+    public int Count => _activations.Count;
+
+    /// <summary>The activations as they are while this is read.</summary>
+    public IEnumerable<Activation> Activations => _activations.Select(entry => entry.Value);
+
+    public void Start(SiloDispatcher dispatcher)
+    {
+        _dispatcher = dispatcher;
+        MaxProcessingTimestamp = dispatcher.Clock.ToTimestamp(_messaging.MaxRequestProcessingTime);
+        _collector = Time.CreateTimer(static catalog => ((Catalog)catalog!).Review(), this, _collection.CollectionQuantum, _collection.CollectionQuantum);
+    }
+
+    /// <exception cref="ArgumentException">There is no such grain class.</exception>
+    public Activation GetOrCreate(GrainId grainId) =>
+        _activations.TryGetValue(grainId, out var activation) ? activation : Create(grainId);
+
+    public GrainReference UntypedReference(GrainId grainId) => _dispatcher!.UntypedReference(grainId);
+
+    /// <summary>Brings a call from an ended activation to the next one.</summary>
+    public void Forward(GrainCall call)
+    {
+        if (call.ForwardCount++ >= _messaging.MaxForwardCount)
+        {
+            call.Reject(new OrleansMessageRejectionException($"The call to {call.TargetId} was passed on {_messaging.MaxForwardCount} times and found only activations that were ending."));
+            return;
+        }
+
+        _dispatcher!.Deliver(call);
+    }
+
+    public void Remove(Activation activation)
+    {
+        if (_activations.TryRemove(new(activation.GrainId, activation)))
+        {
+            Metrics.ActivationDestroyed();
+        }
+    }
+
+    /// <summary>Deactivates all, until none is left or the token is cancelled.</summary>
+    public async Task DeactivateAll(CancellationToken token)
+    {
+        _collector?.Dispose();
+        var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down");
+        while (!_activations.IsEmpty && !token.IsCancellationRequested)
+        {
+            // Deactivation hooks may call other grains and so bring them up again.
+            var ending = Activations.Select(activation =>
+            {
+                activation.Deactivate(reason, token);
+                return activation.Deactivated;
+            }).ToList();
+            await Task.WhenAll(ending).WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (!_activations.IsEmpty)
+        {
+            LogShutdownIncomplete(_activations.Count);
+        }
+    }
+
+    public void Dispose() => _collector?.Dispose();
+
+    private Activation Create(GrainId grainId)
+    {
+        var grainClass = _classes.GetOrAdd(grainId.Type, _makeClass);
+        var created = new Activation(grainId, grainClass);
+        var activation = _activations.GetOrAdd(grainId, created);
+        if (ReferenceEquals(activation, created))
+        {
+            Metrics.ActivationCreated();
+        }
+
+        return activation;
+    }
+
+    private void Review()
+    {
+        var now = Time.GetTimestamp();
+        foreach (var activation in Activations)
+        {
+            activation.Review(now);
+        }
+    }
+}

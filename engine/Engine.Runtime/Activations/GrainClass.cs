@@ -1,0 +1,57 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Concurrency;
+using Orleans.Configuration;
+
+namespace Orleans.Runtime;
+
+/// <summary>What the activations of one grain class share.</summary>
+internal sealed class GrainClass
+{
+    private readonly ObjectFactory _factory;
+
+    public GrainClass(GrainType grainType, Type type, Catalog catalog, GrainCollectionOptions collection)
+    {
+        GrainType = grainType;
+        Type = type;
+        Catalog = catalog;
+        IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
+        CollectionAge = AgeOf(type, collection);
+        CollectionAgeInTimestamp = catalog.Clock.ToTimestamp(CollectionAge);
+        _factory = ActivatorUtilities.CreateFactory(type, []);
+        TakesServices = type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 0);
+    }
+
+    public GrainType GrainType { get; }
+
+    public Type Type { get; }
+
+    public Catalog Catalog { get; }
+
+    public bool IsReentrant { get; }
+
+    /// <summary>How long an activation may be idle; infinite for ever.</summary>
+    public TimeSpan CollectionAge { get; }
+
+    public long CollectionAgeInTimestamp { get; }
+
+    /// <summary>Whether a constructor asks for services, so that an activation needs a scope at once.</summary>
+    public bool TakesServices { get; }
+
+    public object CreateInstance(IServiceProvider services) => _factory(services, []);
+
+    private static TimeSpan AgeOf(Type type, GrainCollectionOptions options)
+    {
+        if (type.IsDefined(typeof(KeepAliveAttribute), inherit: true))
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        if (options.ClassSpecificCollectionAge.TryGetValue(type.FullName!, out var configured))
+        {
+            return configured;
+        }
+
+        return type.GetCustomAttribute<CollectionAgeLimitAttribute>(inherit: true)?.AgeLimit ?? options.CollectionAge;
+    }
+}

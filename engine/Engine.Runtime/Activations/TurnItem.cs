@@ -1,0 +1,27 @@
+using Engine.CodeGeneration;
+
+namespace Orleans.Runtime;
+
+/// <summary>Work in a mailbox that is no call.</summary>
+internal abstract class TurnItem : MailboxItem
+{
+    public abstract void Run();
+}
+
+/// <summary>A continuation that came back to its grain.</summary>
+internal sealed class CallbackItem(SendOrPostCallback callback, object? state) : TurnItem
+{
+    public override void Run() => callback(state);
+}
+
+/// <summary>A task that was scheduled on the grain's scheduler.</summary>
+internal sealed class TaskItem(TurnScheduler scheduler, Task task) : TurnItem
+{
+    public override void Run() => scheduler.Execute(task);
+}
+
+/// <summary>A function with its state.</summary>
+internal sealed class ActionItem(Action<object> action, object state) : TurnItem
+{
+    public override void Run() => action(state);
+}

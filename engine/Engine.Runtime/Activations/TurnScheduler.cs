@@ -1,0 +1,170 @@
+using Engine.CodeGeneration;
+
+namespace Orleans.Runtime;
+
+/// <summary>
+/// The single-thread guarantee. Everything an activation does goes through this mailbox, which at most one thread of the
+/// pool drains at a time. A drain is one task on this scheduler, so that tasks which grain code starts stay in the grain;
+/// awaits come back through <see cref="TurnContext"/> without one.
+/// </summary>
+internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkItemScheduler
+{
+    /// <summary>Turns of one drain; then others get the thread.</summary>
+    private const int MaxTurnsPerDrain = 256;
+
+    /// <summary>Length of one drain, unless a single turn takes longer.</summary>
+    private const int MaxDrainMilliseconds = 5;
+
+    private static readonly Action<object?> DrainAction = static scheduler => ((TurnScheduler)scheduler!).Drain();
+
+    private readonly Activation _activation;
+    private readonly TurnContext _context;
+    private MailboxItem? _arrived;
+    private MailboxItem? _next;
+    private int _scheduled;
+
+    public TurnScheduler(Activation activation)
+    {
+        _activation = activation;
+        _context = new TurnContext(this);
+    }
+
+    /// <summary>Whether the calling thread is running a turn of this activation.</summary>
+    public bool IsCurrent => ReferenceEquals(RuntimeContext.Current, _activation);
+
+    public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Puts an item at the end of the mailbox.</summary>
+    public void Enqueue(MailboxItem item)
+    {
+        var head = Volatile.Read(ref _arrived);
+        while (true)
+        {
+            item.Next = head;
+            var seen = Interlocked.CompareExchange(ref _arrived, item, head);
+            if (ReferenceEquals(seen, head))
+            {
+                break;
+            }
+
+            head = seen;
+        }
+
+        // Whoever put the first of those that have arrived has seen to it that a drain will come.
+        if (head is null)
+        {
+            Schedule();
+        }
+    }
+
+    /// <summary>Takes the oldest item; only within a drain.</summary>
+    public bool TryTake(out MailboxItem item)
+    {
+        item = _next!;
+        if (item is null)
+        {
+            if (Volatile.Read(ref _arrived) is null)
+            {
+                return false;
+            }
+
+            item = Reverse(Interlocked.Exchange(ref _arrived, null)!);
+        }
+
+        _next = item.Next;
+        item.Next = null;
+        return true;
+    }
+
+    public void QueueAction(Action action) => Enqueue(new ActionItem(static run => ((Action)run)(), action));
+
+    public void QueueAction(Action<object> action, object state) => Enqueue(new ActionItem(action, state));
+
+    void IWorkItemScheduler.QueueTask(Task task) => task.Start(this);
+
+    public void Execute(Task task) => TryExecuteTask(task);
+
+    /// <summary>A thread of the pool comes to drain.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        new Task(DrainAction, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach).Start(this);
+        if (_next is not null || _activation.HasReadyWork)
+        {
+            // The slice is used up. The global queue is fair: whatever waits in it comes first.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+
+        Interlocked.Exchange(ref _scheduled, 0);
+        if (Volatile.Read(ref _arrived) is not null)
+        {
+            Schedule();
+        }
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        // Only a drain has the scheduler as its state; it runs here and now.
+        if (ReferenceEquals(task.AsyncState, this))
+        {
+            TryExecuteTask(task);
+            return;
+        }
+
+        Enqueue(new TaskItem(this, task));
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => IsCurrent && TryExecuteTask(task);
+
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
+
+    private void Schedule()
+    {
+        if (Interlocked.Exchange(ref _scheduled, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    private void Drain()
+    {
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_context);
+        RuntimeContext.Current = _activation;
+        var clean = ExecutionContext.Capture()!;
+        var end = Environment.TickCount64 + MaxDrainMilliseconds;
+        try
+        {
+            for (var turns = 0; turns < MaxTurnsPerDrain && _activation.RunTurn() && Environment.TickCount64 <= end; turns++)
+            {
+                // What one turn left in async locals is not for the next.
+                if (!ReferenceEquals(ExecutionContext.Capture(), clean))
+                {
+                    ExecutionContext.Restore(clean);
+                }
+            }
+        }
+        finally
+        {
+            RuntimeContext.Current = null;
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+
+    private static MailboxItem Reverse(MailboxItem newest)
+    {
+        MailboxItem? newer = null;
+        for (var item = newest; ;)
+        {
+            var next = item.Next;
+            item.Next = newer;
+            if (next is null)
+            {
+                return item;
+            }
+
+            newer = item;
+            item = next;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Timers;
+
+namespace Orleans.Hosting;
+
+/// <summary>What every silo consists of.</summary>
+internal static class SiloServices
+{
+    public static void AddTo(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(Silo)))
+        {
+            return;
+        }
+
+        services.AddLogging();
+        services.AddOptions();
+        services.AddMetrics();
+        services.AddSerializer();
+        services.TryAddSingleton(TimeProvider.System);
+        AddSilo(services);
+        AddGrains(services);
+    }
+
+    private static void AddSilo(IServiceCollection services)
+    {
+        services.AddSingleton<ILocalSiloDetails, LocalSiloDetails>();
+        services.AddSingleton<SiloLifecycle>();
+        services.AddSingleton<ISiloLifecycle>(provider => provider.GetRequiredService<SiloLifecycle>());
+        services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<Catalog>();
+        services.AddSingleton<SiloDispatcher>();
+        services.AddSingleton<CallDispatcher>(provider => provider.GetRequiredService<SiloDispatcher>());
+        services.AddSingleton<Silo>();
+        services.AddHostedService(provider => provider.GetRequiredService<Silo>());
+        services.AddSingleton<IConfigurationValidator, GrainCollectionOptionsValidator>();
+        services.AddSingleton<IConfigurationValidator, SiloMessagingOptionsValidator>();
+    }
+
+    private static void AddGrains(IServiceCollection services)
+    {
+        services.AddSingleton<GrainClassMap>();
+        services.AddSingleton<GrainFactory>();
+        services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<GrainFactory>());
+        services.AddSingleton<IClusterClient, HostedClient>();
+        services.AddSingleton<ITimerRegistry, TimerRegistry>();
+        services.AddSingleton<IGrainRuntime, GrainRuntime>();
+        services.AddSingleton<IGrainContextAccessor, GrainContextAccessor>();
+        services.AddTransient(provider => provider.GetRequiredService<IGrainContextAccessor>().GrainContext);
+    }
+}

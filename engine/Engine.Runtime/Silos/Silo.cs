@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Orleans.Runtime;
+
+/// <summary>
+/// Starts the silo with its host and stops it. Services registered after it start once it is active, and stop before it.
+/// </summary>
+internal sealed partial class Silo(
+    SiloLifecycle lifecycle,
+    IEnumerable<ILifecycleParticipant<ISiloLifecycle>> participants,
+    IEnumerable<IConfigurationValidator> validators,
+    SiloDispatcher dispatcher,
+    Catalog catalog,
+    IGrainFactory factory,
+    ILocalSiloDetails details,
+    ILogger<Silo> logger) : IHostedService
+{
+    private bool _isStopped;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var validator in validators)
+        {
+            validator.ValidateConfiguration();
+        }
+
+        foreach (var participant in participants)
+        {
+            participant.Participate(lifecycle);
+        }
+
+        dispatcher.Bind(factory);
+        lifecycle.Subscribe<Silo>(ServiceLifecycleStage.RuntimeInitialize, OpenForCalls, CloseForCalls);
+        lifecycle.Subscribe<Silo>(ServiceLifecycleStage.GrainDeactivation, static _ => Task.CompletedTask, catalog.DeactivateAll);
+        try
+        {
+            await lifecycle.OnStart(cancellationToken);
+        }
+        catch
+        {
+            await StopAsync(CancellationToken.None);
+            throw;
+        }
+
+        LogStarted(details.Name, details.SiloAddress);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        _isStopped = true;
+        await lifecycle.OnStop(cancellationToken);
+        LogStopped(details.Name);
+    }
+
+    private Task OpenForCalls(CancellationToken token)
+    {
+        dispatcher.Open();
+        return Task.CompletedTask;
+    }
+
+    private Task CloseForCalls(CancellationToken token)
+    {
+        dispatcher.Close();
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(201, LogLevel.Information, "Silo {Name} is active at {Address}.")]
+    private partial void LogStarted(string name, SiloAddress address);
+
+    [LoggerMessage(202, LogLevel.Information, "Silo {Name} has stopped.")]
+    private partial void LogStopped(string name);
+}

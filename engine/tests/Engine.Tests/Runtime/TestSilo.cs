@@ -1,0 +1,88 @@
+using Engine.CodeGeneration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace Engine.Tests.Runtime;
+
+/// <summary>A silo with the probe grains, and with a clock that a test moves.</summary>
+internal sealed class TestSilo : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestSilo(IHost host, ProbeScript script, FakeTime time)
+    {
+        _host = host;
+        Script = script;
+        Time = time;
+    }
+
+    public ProbeScript Script { get; }
+
+    public FakeTime Time { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    public IClusterClient Client => Services.GetRequiredService<IClusterClient>();
+
+    public Catalog Catalog => Services.GetRequiredService<Catalog>();
+
+    public static async Task<TestSilo> StartAsync(Action<ISiloBuilder>? configure = null, bool realTime = false)
+    {
+        var silo = Create(configure, realTime);
+        await silo._host.StartAsync(TestContext.Current.CancellationToken);
+        return silo;
+    }
+
+    public static TestSilo Create(Action<ISiloBuilder>? configure = null, bool realTime = false)
+    {
+        var script = new ProbeScript();
+        var time = new FakeTime();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        if (!realTime)
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+        }
+
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering();
+            silo.Services.AddSingleton(script);
+            silo.Services.Replace(ServiceDescriptor.Singleton(Manifest()));
+            configure?.Invoke(silo);
+        });
+        return new TestSilo(builder.Build(), script, time);
+    }
+
+    public Task StartHostAsync() => _host.StartAsync(TestContext.Current.CancellationToken);
+
+    public Task StopAsync(CancellationToken token = default) => _host.StopAsync(token);
+
+    public IProbe Probe(string key = "one") => Client.GetGrain<IProbe>(key, typeof(ProbeGrain).FullName);
+
+    public IProbe ReentrantProbe(string key = "one") => Client.GetGrain<IProbe>(key, typeof(ReentrantProbeGrain).FullName);
+
+    public IProbe LastingProbe(string key = "one") => Client.GetGrain<IProbe>(key, typeof(LastingProbeGrain).FullName);
+
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await StopAsync(soon.Token);
+        _host.Dispose();
+    }
+
+    private static TypeManifestBuilder Manifest()
+    {
+        var manifest = new TypeManifestBuilder();
+        ProbeCall.Register(manifest);
+        manifest.AddGrainClass(typeof(ProbeGrain));
+        manifest.AddGrainClass(typeof(ReentrantProbeGrain));
+        manifest.AddGrainClass(typeof(LastingProbeGrain));
+        return manifest;
+    }
+}

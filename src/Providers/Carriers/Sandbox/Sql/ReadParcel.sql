@@ -1,3 +1,0 @@
-SELECT tracking_number, cancelled
-FROM parcels
-WHERE order_id = $order_id;

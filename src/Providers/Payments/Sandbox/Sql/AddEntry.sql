@@ -1,2 +1,0 @@
-INSERT INTO entries (payment_key, kind, amount, currency, recorded_at)
-VALUES ($payment_key, $kind, $amount, $currency, $recorded_at);

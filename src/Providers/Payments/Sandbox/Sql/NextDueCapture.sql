@@ -1,3 +1,0 @@
-SELECT min(capture_due)
-FROM payments
-WHERE state = 'late';
