@@ -1,6 +1,7 @@
 using Crescent.Domain.EmailClaims;
 using Crescent.Domain.Inventory;
 using Crescent.Domain.Orders;
+using Crescent.Domain.OrderSaga;
 using Crescent.Domain.Payments;
 using Crescent.Domain.Shipments;
 using Crescent.Domain.Users;
@@ -19,6 +20,7 @@ public static class CrescentEvents
         AddInventory(types);
         AddOrders(types);
         AddPaymentsAndShipments(types);
+        AddSagas(types);
     });
 
     static void AddUsers(EventTypeMap.Builder types) => types
@@ -59,4 +61,18 @@ public static class CrescentEvents
         .Add<ShipmentEvent.Cancelled>("shipment.cancelled")
         .Add<ShipmentEvent.Dispatched>("shipment.dispatched")
         .Add<ShipmentEvent.Delivered>("shipment.delivered");
+
+    static void AddSagas(EventTypeMap.Builder types) => types
+        .Add<SagaEvent.Started>("saga.started")
+        .Add<SagaEvent.StepStarted>("saga.step_started")
+        .Add<SagaEvent.StepCompleted>("saga.step_completed")
+        .Add<SagaEvent.StepFailed>("saga.step_failed")
+        .Add<SagaEvent.Compensating>("saga.compensating")
+        .Add<SagaEvent.StepCompensated>("saga.step_compensated")
+        .Add<SagaEvent.CompensationFailed>("saga.compensation_failed")
+        .Add<SagaEvent.Completed>("saga.completed")
+        .Add<SagaEvent.Compensated>("saga.compensated")
+        .Add<SagaEvent.Stuck>("saga.stuck")
+        .Add<SagaEvent.Resumed>("saga.resumed")
+        .Add<SagaEvent.Abandoned>("saga.abandoned");
 }

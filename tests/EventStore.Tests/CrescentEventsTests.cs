@@ -11,6 +11,8 @@ public sealed class CrescentEventsTests
         "order.cancel_requested", "order.cancelled", "order.completed", "order.confirmed", "order.placed", "order.rejected", "order.shipped",
         "payment.cancelled", "payment.captured", "payment.declined", "payment.refunded", "payment.requested",
         "product.created", "product.updated",
+        "saga.abandoned", "saga.compensated", "saga.compensating", "saga.compensation_failed", "saga.completed", "saga.resumed",
+        "saga.started", "saga.step_compensated", "saga.step_completed", "saga.step_failed", "saga.step_started", "saga.stuck",
         "shipment.cancelled", "shipment.created", "shipment.delivered", "shipment.dispatched",
         "stock.adjusted", "stock.committed", "stock.received", "stock.released", "stock.reservation_expired", "stock.reserved",
         "user.created", "user.deactivated", "user.erased", "user.updated",

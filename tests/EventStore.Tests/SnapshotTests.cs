@@ -1,6 +1,7 @@
 using Crescent.Domain.EmailClaims;
 using Crescent.Domain.Inventory;
 using Crescent.Domain.Orders;
+using Crescent.Domain.OrderSaga;
 using Crescent.Domain.Payments;
 using Crescent.Domain.Shipments;
 using Crescent.Domain.Users;
@@ -22,6 +23,7 @@ public sealed class SnapshotTests
         await ComesBack<Order>(Order.Initial);
         await ComesBack<Payment>(Payment.Initial);
         await ComesBack<Shipment>(Shipment.Initial);
+        await ComesBack<Saga>(Saga.Initial);
     }
 
     /// <summary>The initial state and one in which every member has a value.</summary>

@@ -19,15 +19,12 @@ public sealed class SqliteDatabase : IDisposable
         _options = options;
         _writes = new WorkQueue<SqliteWork>(options.QueueCapacity);
         _reads = new WorkQueue<SqliteWork>(options.QueueCapacity);
+        var sessions = OpenSessions();
         var file = Path.GetFileName(options.Path);
-        var writer = OpenSession();
-        // What a killed process left in the log goes into the file, and the log is emptied.
-        writer.ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)");
-        StartThread($"{file} writer", () => WriteLoop(writer, new SqliteMetrics(file)));
-        for (var i = 1; i <= options.Readers; i++)
+        StartThread($"{file} writer", () => WriteLoop(sessions[0], new SqliteMetrics(file)));
+        for (var i = 1; i < sessions.Count; i++)
         {
-            var reader = OpenSession();
-            reader.ExecuteScript("PRAGMA query_only = ON");
+            var reader = sessions[i];
             StartThread($"{file} reader {i}", () => ReadLoop(reader));
         }
     }
@@ -108,6 +105,30 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     internal ValueTask EnqueueAsync(SqliteWork work, CancellationToken ct) => _writes.EnqueueAsync(work, ct);
+
+    /// <summary>The writer's and the readers'.</summary>
+    List<SqliteSession> OpenSessions()
+    {
+        var sessions = new List<SqliteSession>();
+        try
+        {
+            sessions.Add(OpenSession());
+            // What a killed process left in the log goes into the file, and the log is emptied.
+            sessions[0].ExecuteScript("PRAGMA wal_checkpoint(TRUNCATE)");
+            while (sessions.Count <= _options.Readers)
+            {
+                sessions.Add(OpenSession());
+                sessions[^1].ExecuteScript("PRAGMA query_only = ON");
+            }
+
+            return sessions;
+        }
+        catch
+        {
+            sessions.ForEach(session => session.Dispose());
+            throw;
+        }
+    }
 
     SqliteSession OpenSession()
     {

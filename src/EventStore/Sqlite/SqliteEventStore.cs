@@ -39,6 +39,9 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         }
     }
 
+    /// <summary>The store's file.</summary>
+    public SqliteDatabase Database => _database;
+
     /// <summary>The keys of personal data, kept in the same file.</summary>
     public IPersonalKeys PersonalKeys { get; }
 

@@ -1,0 +1,3 @@
+SELECT min(capture_due)
+FROM payments
+WHERE state = 'late';

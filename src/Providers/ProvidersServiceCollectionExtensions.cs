@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using Crescent.Domain.Mail;
+using Crescent.Domain.Payments;
+using Crescent.Domain.Shipments;
+using Crescent.Providers.Carriers;
+using Crescent.Providers.Carriers.Sandbox;
+using Crescent.Providers.Http;
+using Crescent.Providers.Mail;
+using Crescent.Providers.Payments;
+using Crescent.Providers.Payments.Sandbox;
+using Crescent.Providers.Resilience;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Crescent.Providers;
+
+public static class ProvidersServiceCollectionExtensions
+{
+    private const string PaymentCircuit = "payment";
+    private const string CarrierCircuit = "carrier";
+    private const string MailCircuit = "mail";
+
+    /// <summary>Providers for trying things out: payment and parcels with files of their own, mails as files.</summary>
+    public static IServiceCollection AddSandboxProviders(this IServiceCollection services)
+    {
+        services.AddCircuits();
+        services.AddChecked<PaymentSandboxOptions>(PaymentSandboxOptions.Section, static options => options.Errors());
+        services.AddChecked<CarrierSandboxOptions>(CarrierSandboxOptions.Section, static options => options.Errors());
+        services.AddChecked<FileMailerOptions>(FileMailerOptions.Section, static options => options.Errors());
+        services.AddSingleton<PaymentLedger>();
+        services.AddSingleton<PaymentSandbox>();
+        services.AddHostedService<LateCaptureService>();
+        services.AddSingleton<CarrierSandbox>();
+        services.AddSingleton<FileMailer>();
+        services.AddSingleton<IPaymentProvider>(static p => new GuardedPaymentProvider(p.GetRequiredService<PaymentSandbox>(), p.Circuit(PaymentCircuit)));
+        services.AddSingleton<ICarrier>(static p => new GuardedCarrier(p.GetRequiredService<CarrierSandbox>(), p.Circuit(CarrierCircuit)));
+        services.AddSingleton<IMailer>(static p => new GuardedMailer(p.GetRequiredService<FileMailer>(), p.Circuit(MailCircuit)));
+        return services;
+    }
+
+    /// <summary>Real providers: payment and carrier over HTTP, mails over SMTP.</summary>
+    public static IServiceCollection AddHttpProviders(this IServiceCollection services)
+    {
+        services.AddCircuits();
+        services.AddProviderClient(HttpProviderOptions.Payment);
+        services.AddProviderClient(HttpProviderOptions.Carrier);
+        services.AddChecked<SmtpMailerOptions>(SmtpMailerOptions.Section, static options => options.Errors());
+        services.AddSingleton<SmtpMailer>();
+        services.AddSingleton<IPaymentProvider>(static p => new GuardedPaymentProvider(
+            new HttpPaymentProvider(p.Client(HttpProviderOptions.Payment), p.NameOf(HttpProviderOptions.Payment)), p.Circuit(PaymentCircuit)));
+        services.AddSingleton<ICarrier>(static p => new GuardedCarrier(
+            new HttpCarrier(p.Client(HttpProviderOptions.Carrier), p.NameOf(HttpProviderOptions.Carrier)), p.Circuit(CarrierCircuit)));
+        services.AddSingleton<IMailer>(static p => new GuardedMailer(p.GetRequiredService<SmtpMailer>(), p.Circuit(MailCircuit)));
+        return services;
+    }
+
+    private static void AddCircuits(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddChecked<ProviderCircuitOptions>(ProviderCircuitOptions.Section, static options => options.Errors());
+        services.AddSingleton<ProviderCircuits>();
+    }
+
+    private static void AddProviderClient(this IServiceCollection services, string provider)
+    {
+        services.AddChecked<HttpProviderOptions>(HttpProviderOptions.Section(provider), options => options.Errors(provider), provider);
+        services.AddHttpClient(provider, (p, client) =>
+            {
+                var options = p.GetRequiredService<IOptionsMonitor<HttpProviderOptions>>().Get(provider);
+                client.BaseAddress = new Uri(options.BaseAddress);
+                // The circuit bounds each attempt, with the process's own clock.
+                client.Timeout = Timeout.InfiniteTimeSpan;
+                client.MaxResponseContentBufferSize = ProviderHttp.MaxAnswerBytes;
+                if (options.ApiKey.Length > 0)
+                    client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
+            })
+            .ConfigurePrimaryHttpMessageHandler(static () => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            // The client lives as long as the process; the handler renews its connections itself.
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+    }
+
+    private static void AddChecked<TOptions>(
+        this IServiceCollection services, string section, Func<TOptions, IEnumerable<string>> errors, string? name = null) where TOptions : class
+    {
+        services.AddOptions<TOptions>(name).BindConfiguration(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(name ?? Options.DefaultName, errors));
+    }
+
+    private static ProviderCircuit Circuit(this IServiceProvider services, string provider) => services.GetRequiredService<ProviderCircuits>().Of(provider);
+
+    private static HttpClient Client(this IServiceProvider services, string provider) => services.GetRequiredService<IHttpClientFactory>().CreateClient(provider);
+
+    private static string NameOf(this IServiceProvider services, string provider) =>
+        services.GetRequiredService<IOptionsMonitor<HttpProviderOptions>>().Get(provider).Name;
+}
