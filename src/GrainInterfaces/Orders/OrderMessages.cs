@@ -157,7 +157,7 @@ public sealed record OrderView(
 
 /// <summary>An order with what only its saga needs.</summary>
 /// <param name="Order">The order.</param>
-/// <param name="PaymentToken">What the buyer pays with.</param>
+/// <param name="PaymentToken">What the buyer pays with; null once nothing is left to be paid, or the buyer was erased.</param>
 /// <param name="ShipTo">Where it goes, or null.</param>
 [GenerateSerializer, Immutable, Alias("crescent.OrderDetails")]
-public sealed record OrderDetails([property: Id(0)] OrderView Order, [property: Id(1)] string PaymentToken, [property: Id(2)] Address? ShipTo);
+public sealed record OrderDetails([property: Id(0)] OrderView Order, [property: Id(1)] string? PaymentToken, [property: Id(2)] Address? ShipTo);
