@@ -1,13 +1,13 @@
 namespace Crescent.GrainInterfaces.Notifications;
 
 /// <summary>
-/// Sends one mail, once. Key: the id of what the mail is about (an order, or a registered user). Its file name and
+/// Sends one mail, once. Key: the id of what the mail is about (an order, or a user that registered). Its file name and
 /// Message-ID derive from <see cref="SendMail.CauseId"/>, so that a repetition overwrites the same mail.
 /// </summary>
 [Alias("crescent.INotificationGrain")]
 public interface INotificationGrain : IGrainWithStringKey
 {
-    /// <summary>Sends the mail, or says that it can't be sent, ever. Trouble that may pass is an exception.</summary>
+    /// <summary>Sends the mail, or says why not.</summary>
     [Alias("Send")]
     Task<MailOutcome> Send(SendMail command, CancellationToken cancellationToken = default);
 }
@@ -42,4 +42,7 @@ public enum MailOutcome
 
     /// <summary>There is nobody to send it to any more.</summary>
     NoRecipient = 2,
+
+    /// <summary>The mail server gave no answer; trying again is safe.</summary>
+    MailerUnavailable = 3,
 }

@@ -46,7 +46,7 @@ public sealed record UndoPayment([property: Id(0)] Guid CommandId, [property: Id
 [GenerateSerializer, Alias("crescent.PaymentOutcomeKind")]
 public enum PaymentOutcomeKind
 {
-    /// <summary>Nobody knows yet; ask again.</summary>
+    /// <summary>Money may have been taken, and the provider can't be asked.</summary>
     Unknown = 0,
 
     /// <summary>The money is taken.</summary>
@@ -60,6 +60,9 @@ public enum PaymentOutcomeKind
 
     /// <summary>No money was taken, and none will be.</summary>
     Cancelled = 4,
+
+    /// <summary>The provider gave no outcome and, asked, knows of none: trying again is safe, and so is undoing.</summary>
+    NotYet = 5,
 }
 
 /// <summary>The answer to a payment command.</summary>

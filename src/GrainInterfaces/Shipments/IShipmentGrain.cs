@@ -86,6 +86,9 @@ public enum ShipmentRejectionReason
 
     /// <summary>The carrier will not take it, for good.</summary>
     RefusedByCarrier = 5,
+
+    /// <summary>The carrier gave no answer; trying again is safe, and so is cancelling.</summary>
+    CarrierUnavailable = 6,
 }
 
 /// <summary>A shipment as it is at a version.</summary>

@@ -26,6 +26,8 @@ public sealed partial class PaymentGrain(AggregateServices services, IPaymentPro
 
     PaymentKey Key => PaymentKey.Of(Id);
 
+    static PaymentResult NotYet => new(PaymentOutcomeKind.NotYet, "The provider has no outcome yet.");
+
     public Task<PaymentResult> Capture(CapturePayment command, CancellationToken cancellationToken) =>
         OneAtATimeAsync(() => CaptureAsync(command), cancellationToken);
 
@@ -51,20 +53,21 @@ public sealed partial class PaymentGrain(AggregateServices services, IPaymentPro
             throw new InvalidOperationException($"The payment of order {Id} can't be requested: {rejection}.");
         if (Current.Status != Rules.PaymentStatus.Requested) return Standing();
 
-        if (wasRequested && await AskAsync() is { } known) return known;
-        return await TryCallAsync(
-            "capture", async limit => await provider.CaptureAsync(Key, Current.Amount!.Value, command.Token, limit)) switch
-            {
-                PaymentOutcome.Captured captured => await RecordCaptureAsync(captured.Reference),
-                PaymentOutcome.Declined declined => await RecordDeclineAsync(declined.Reason),
-                _ => new PaymentResult(PaymentOutcomeKind.Unknown, "The provider gave no answer."),
-            };
+        // Of a payment that was asked for before, the provider may know more than this grain does.
+        var known = wasRequested ? await AskAsync() : NotYet;
+        if (known.Kind != PaymentOutcomeKind.NotYet) return known;
+        return await TryCallAsync("capture", limit => provider.CaptureAsync(Key, Current.Amount!.Value, command.Token, limit)) switch
+        {
+            PaymentOutcome.Captured captured => await RecordCaptureAsync(captured.Reference),
+            PaymentOutcome.Declined declined => await RecordDeclineAsync(declined.Reason),
+            _ => await AskAsync(),
+        };
     }
 
-    /// <summary>What the provider knows of the key, recorded; null if it knows nothing of it and may be told (again).</summary>
-    async Task<PaymentResult?> AskAsync() => await TryCallAsync("find", async limit => await provider.FindAsync(Key, limit)) switch
+    /// <summary>What the provider knows of the key, recorded.</summary>
+    async Task<PaymentResult> AskAsync() => await TryCallAsync("find", limit => provider.FindAsync(Key, limit)) switch
     {
-        PaymentStanding.NotFound => null,
+        PaymentStanding.NotFound => NotYet,
         PaymentStanding.Captured captured => await RecordCaptureAsync(captured.Reference),
         PaymentStanding.Declined declined => await RecordDeclineAsync(declined.Reason),
         PaymentStanding.Refunded refunded => await RecordRefundAsync(refunded.Reference),
@@ -75,8 +78,8 @@ public sealed partial class PaymentGrain(AggregateServices services, IPaymentPro
     async Task<PaymentResult> UndoAsync(UndoPayment command)
     {
         if (Current.Status is Rules.PaymentStatus.Cancelled or Rules.PaymentStatus.Refunded) return Standing();
-        var standing = await TryCallAsync("cancel", async limit => await provider.CancelAsync(Key, limit));
-        if (standing is PaymentStanding.Captured) standing = await TryCallAsync("refund", async limit => await provider.RefundAsync(Key, limit));
+        var standing = await TryCallAsync("cancel", limit => provider.CancelAsync(Key, limit));
+        if (standing is PaymentStanding.Captured) standing = await TryCallAsync("refund", limit => provider.RefundAsync(Key, limit));
         return standing switch
         {
             PaymentStanding.Refunded refunded => await RecordRefundAsync(refunded.Reference),

@@ -4,6 +4,7 @@ using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Shipments;
 using Crescent.Grains.EventSourcing;
 using Crescent.Grains.Orders;
+using Microsoft.Extensions.Options;
 using Contract = Crescent.GrainInterfaces.Shipments;
 using Refusal = Crescent.Grains.EventSourcing.Refusal<Crescent.GrainInterfaces.Shipments.ShipmentRejectionReason>;
 using Result = Crescent.GrainInterfaces.CommandResult<Crescent.GrainInterfaces.Shipments.ShipmentRejectionReason>;
@@ -12,12 +13,13 @@ using Rules = Crescent.Domain.Shipments;
 namespace Crescent.Grains.Shipments;
 
 /// <summary>The parcel of one order. The carrier is called first and recorded after; it books an order's parcel only once.</summary>
-public sealed class ShipmentGrain(AggregateServices services, ICarrier carrier)
+public sealed partial class ShipmentGrain(AggregateServices services, ICarrier carrier, IOptions<CarrierOptions> options)
     : EventSourcedGrain<Shipment, ShipmentEvent>(services, StreamCategory.Shipment), IShipmentGrain
 {
     static readonly Refusal NotFound = (ShipmentRejectionReason.NotFound, "There is no such shipment.");
     static readonly Refusal Cancelled = (ShipmentRejectionReason.Cancelled, "The shipment was cancelled.");
     static readonly Refusal AlreadyDispatched = (ShipmentRejectionReason.AlreadyDispatched, "The carrier has the parcel already.");
+    static readonly Refusal Unavailable = (ShipmentRejectionReason.CarrierUnavailable, "The carrier gave no answer.");
     static readonly Refusal NotDispatched = (ShipmentRejectionReason.NotDispatched, "The carrier does not have the parcel.");
 
     protected override Shipment Initial => Shipment.Initial;
@@ -26,22 +28,19 @@ public sealed class ShipmentGrain(AggregateServices services, ICarrier carrier)
 
     public async Task<Result> Create(Contract.CreateShipment command, CancellationToken cancellationToken)
     {
-        if (Current.Status == Rules.ShipmentStatus.Cancelled) return CommandResult.Rejected(Cancelled.Reason, Cancelled.Detail, CurrentVersion);
+        if (Current.Status == Rules.ShipmentStatus.Cancelled) return Rejected(Cancelled);
         var tracking = Current.TrackingNumber;
         if (tracking is null)
         {
             var parcel = new ParcelOrder(Id, command.ShipTo.ToDomain(), command.Items.Sum(item => item.Quantity));
-            switch (await carrier.BookAsync(parcel, cancellationToken))
-            {
-                case CarrierOutcome.Booked booked:
-                    tracking = booked.TrackingNumber;
-                    break;
-                case CarrierOutcome.Refused refused:
-                    return CommandResult.Rejected(ShipmentRejectionReason.RefusedByCarrier, refused.Reason, CurrentVersion);
-            }
+            var booking = await TryCallAsync("book", limit => carrier.BookAsync(parcel, limit));
+            if (booking is CarrierOutcome.Refused refused)
+                return CommandResult.Rejected(ShipmentRejectionReason.RefusedByCarrier, refused.Reason, CurrentVersion);
+            if (booking is not CarrierOutcome.Booked booked) return Rejected(Unavailable);
+            tracking = booked.TrackingNumber;
         }
 
-        var create = new Rules.CreateShipment(Id, command.UserId, command.Recipient, command.ShipTo.ToDomain(), carrier.Name, tracking!, Now);
+        var create = new Rules.CreateShipment(Id, command.UserId, command.Recipient, command.ShipTo.ToDomain(), carrier.Name, tracking, Now);
         var outcome = await ExecuteAsync(command.CommandId, state => ShipmentDecider.Create(state, create), cancellationToken: cancellationToken);
         return outcome.ToResult(Describe);
     }
@@ -49,8 +48,13 @@ public sealed class ShipmentGrain(AggregateServices services, ICarrier carrier)
     public async Task<Result> Cancel(Contract.CancelShipment command, CancellationToken cancellationToken)
     {
         var cancel = new Rules.CancelShipment(Id, Now);
-        if (Current.Status is Rules.ShipmentStatus.None or Rules.ShipmentStatus.Created && !await carrier.CancelAsync(Id, cancellationToken))
-            return CommandResult.Rejected(AlreadyDispatched.Reason, AlreadyDispatched.Detail, CurrentVersion);
+        if (Current.Status is Rules.ShipmentStatus.None or Rules.ShipmentStatus.Created)
+        {
+            var cancelled = await TryCallAsync("cancel", async limit => (object)await carrier.CancelAsync(Id, limit));
+            if (cancelled is null) return Rejected(Unavailable);
+            if (cancelled is false) return Rejected(AlreadyDispatched);
+        }
+
         var outcome = await ExecuteAsync(command.CommandId, state => ShipmentDecider.Cancel(state, cancel), cancellationToken: cancellationToken);
         return outcome.ToResult(Describe);
     }
@@ -73,6 +77,23 @@ public sealed class ShipmentGrain(AggregateServices services, ICarrier carrier)
         Current.TrackingNumber is not null && caller.MaySee(Current.UserId)
             ? new ShipmentView(Id, ToContract(Current.Status), Current.TrackingNumber, CurrentVersion)
             : null);
+
+    /// <summary>A call that fails or takes too long has an unknown outcome: null.</summary>
+    async Task<T?> TryCallAsync<T>(string operation, Func<CancellationToken, Task<T>> call) where T : class
+    {
+        using var limit = new CancellationTokenSource(options.Value.CallTimeout, Time);
+        try
+        {
+            return await call(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception e)
+        {
+            LogCallFailed(Logger, operation, Id, e);
+            return null;
+        }
+    }
+
+    Result Rejected(Refusal refusal) => CommandResult.Rejected(refusal.Reason, refusal.Detail, CurrentVersion);
 
     static Refusal Describe(CreateShipmentRejection rejection) => rejection switch
     {
