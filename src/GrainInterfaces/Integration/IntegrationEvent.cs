@@ -11,7 +11,7 @@ namespace Crescent.GrainInterfaces.Integration;
 /// <param name="Time">CloudEvents <c>time</c>: when it happened.</param>
 /// <param name="DataContentType">CloudEvents <c>datacontenttype</c>: <c>application/json</c>.</param>
 /// <param name="DataSchemaVersion">Version of the schema of <paramref name="Data"/> for this type.</param>
-/// <param name="Data">UTF-8 JSON; without personal data.</param>
+/// <param name="Data">UTF-8 JSON; of what is personal, an order names its buyer and nothing else is there.</param>
 /// <param name="TraceParent">The W3C trace context the event was recorded in, or null.</param>
 /// <param name="CorrelationId">What ties together all that one request set off.</param>
 /// <param name="Version">Version of the aggregate this event led to.</param>

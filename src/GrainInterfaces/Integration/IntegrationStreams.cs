@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Crescent.GrainInterfaces.Integration;
 
 /// <summary>Names of the streams that carry <see cref="IntegrationBatch"/>. The key of a stream is its partition number.</summary>
@@ -25,4 +28,19 @@ public static class IntegrationStreams
     /// Partitions per namespace. Fixed: the checkpoints of consumers name partitions, and an aggregate must stay in its own.
     /// </summary>
     public const int Partitions = 8;
+
+    /// <summary>All namespaces.</summary>
+    public static IReadOnlyList<string> Namespaces { get; } = [UserEvents, InventoryEvents, OrderEvents, PaymentEvents, ShipmentEvents];
+
+    /// <summary>The key of a partition's stream.</summary>
+    public static string KeyOf(int partition) => partition.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The partition of an aggregate: FNV-1a (32 bit, over UTF-8) of its id, modulo <see cref="Partitions"/>.</summary>
+    public static int PartitionOf(string aggregateId)
+    {
+        ArgumentNullException.ThrowIfNull(aggregateId);
+        var hash = 2166136261u;
+        foreach (var b in Encoding.UTF8.GetBytes(aggregateId)) hash = unchecked((hash ^ b) * 16777619u);
+        return (int)(hash % Partitions);
+    }
 }

@@ -30,6 +30,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("HasEmail"), ReadOnly]
     Task<bool> HasEmail(string emailKey, CancellationToken cancellationToken = default);
 
+    /// <summary>Does what is left to be done for an erased user: its key, its mails, its address. Harmless at any time.</summary>
+    [Alias("FinishErasure")]
+    Task FinishErasure(Guid causeId, CancellationToken cancellationToken = default);
+
     /// <summary>Confirms the claim if the user has its address, and releases it otherwise. Harmless at any time.</summary>
     [Alias("SettleEmail")]
     Task SettleEmail(string emailKey, Guid causeId, CancellationToken cancellationToken = default);

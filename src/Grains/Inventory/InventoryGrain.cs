@@ -1,6 +1,5 @@
 using Crescent.Domain.Inventory;
 using Crescent.EventStore;
-using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Inventory;
 using Crescent.Grains.EventSourcing;
 using Contract = Crescent.GrainInterfaces.Inventory;

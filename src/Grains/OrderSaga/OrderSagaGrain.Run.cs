@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Crescent.Domain;
 using Crescent.Domain.Orders;
 using Crescent.Domain.OrderSaga;
 using Crescent.GrainInterfaces;

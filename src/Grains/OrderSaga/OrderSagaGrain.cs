@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Crescent.Domain;
 using Crescent.Domain.Orders;
@@ -20,7 +19,7 @@ namespace Crescent.Grains.OrderSaga;
 /// OrderSagaGrain.Run.cs does it, and whoever starts, resumes or retries the saga joins that run.
 /// </summary>
 public sealed partial class OrderSagaGrain(AggregateServices services, IOptions<SagaOptions> options)
-    : EventSourcedGrain<Saga, SagaEvent>(services, StreamCategory.Saga), IOrderSagaGrain
+    : EventSourcedGrain<Saga, SagaEvent>(services, StreamCategory.Saga), IOrderSagaGrain, IDisposable
 {
     protected override Saga Initial => Saga.Initial;
 
@@ -56,6 +55,12 @@ public sealed partial class OrderSagaGrain(AggregateServices services, IOptions<
         var outcome = await ExecuteAsync(command.CommandId, state => SagaDecider.Abandon(state, abandon), cancellationToken: cancellationToken);
         if (outcome.IsAccepted) Drive();
         return outcome.ToResult(SagaRejections.Describe);
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _timer?.Dispose();
     }
 
     public Task<SagaView?> Get(Caller caller, CancellationToken cancellationToken) =>

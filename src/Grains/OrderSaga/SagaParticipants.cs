@@ -40,12 +40,19 @@ sealed class SagaParticipants(IGrainFactory grains)
     };
 
     /// <summary>Tells the order where its saga has ended.</summary>
-    public async Task FinishAsync(Saga saga, OrderFailure? failure, CancellationToken limit) => _ = failure switch
+    public async Task FinishAsync(Saga saga, OrderFailure? failure, CancellationToken limit)
     {
-        null => await AdvanceAsync(saga, Contract.OrderStatus.Completed, null, limit),
-        OrderFailure.Cancelled => await AdvanceAsync(saga, Contract.OrderStatus.Cancelled, null, limit),
-        { } reason => await AdvanceAsync(saga, Contract.OrderStatus.Rejected, reason, limit),
-    };
+        if (failure is not { } reason)
+        {
+            await AdvanceAsync(saga, Contract.OrderStatus.Completed, null, limit);
+            return;
+        }
+
+        // Without a wish to cancel, what looks cancelled to a participant is a rejection to the buyer.
+        var isCancelled = reason == OrderFailure.Cancelled
+            && await AdvanceAsync(saga, Contract.OrderStatus.Cancelled, null, limit) == StepOutcome.Done;
+        if (!isCancelled) await AdvanceAsync(saga, Contract.OrderStatus.Rejected, reason, limit);
+    }
 
     async Task<StepOutcome> ValidateAsync(Saga saga, CancellationToken limit)
     {

@@ -16,7 +16,7 @@ namespace Crescent.Grains.Payments;
 /// order's key; what it said is then recorded. After an unknown outcome, or a crash, it is asked before it is told.
 /// </summary>
 public sealed partial class PaymentGrain(AggregateServices services, IPaymentProvider provider, IOptions<PaymentOptions> options)
-    : EventSourcedGrain<Payment, PaymentEvent>(services, StreamCategory.Payment), IPaymentGrain
+    : EventSourcedGrain<Payment, PaymentEvent>(services, StreamCategory.Payment), IPaymentGrain, IDisposable
 {
     readonly SemaphoreSlim _oneAtATime = new(1);
 
@@ -33,6 +33,8 @@ public sealed partial class PaymentGrain(AggregateServices services, IPaymentPro
 
     public Task<PaymentResult> Undo(UndoPayment command, CancellationToken cancellationToken) =>
         OneAtATimeAsync(() => UndoAsync(command), cancellationToken);
+
+    public void Dispose() => _oneAtATime.Dispose();
 
     public async Task<PaymentView?> Get(Caller caller, CancellationToken cancellationToken)
     {

@@ -68,14 +68,16 @@ public sealed class UserGrain(AggregateServices services, Digests digests, IPers
         if (!MayBeChangedBy(command.Caller)) return Rejected(UserRejections.NotFound);
         var erase = new Rules.EraseUser(Now);
         var outcome = await ExecuteAsync(command.CommandId, state => UserDecider.Erase(state, erase), command.ExpectedVersion, cancellationToken);
-        if (outcome.IsAccepted)
-        {
-            await keys.DestroyAsync(Id, cancellationToken);
-            await mailer.EraseAsync(Id, cancellationToken);
-            await SettleClaimAsync(Current.EmailKey, command.CommandId, cancellationToken);
-        }
-
+        if (outcome.IsAccepted) await FinishErasure(command.CommandId, cancellationToken);
         return outcome.ToResult(UserRejections.Describe, UserRejectionReason.VersionMismatch);
+    }
+
+    public async Task FinishErasure(Guid causeId, CancellationToken cancellationToken)
+    {
+        if (Current.Status != Rules.UserStatus.Erased) return;
+        await keys.DestroyAsync(Id, cancellationToken);
+        await mailer.EraseAsync(Id, cancellationToken);
+        await SettleClaimAsync(Current.EmailKey, causeId, cancellationToken);
     }
 
     public Task<UserView?> Get(Caller caller, CancellationToken cancellationToken) =>
