@@ -3,7 +3,6 @@ using Crescent.GrainInterfaces.Integration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Streams;
 
 namespace Crescent.Grains.Integration;
 
@@ -17,6 +16,7 @@ public sealed partial class Relay(
 {
     readonly Dictionary<(string Namespace, int Partition), long> _heads = [];
     long _position;
+    long _announcedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,6 +27,7 @@ public sealed partial class Relay(
             {
                 if (!isStarted) await StartAtHeadAsync(stoppingToken);
                 isStarted = true;
+                if (time.GetElapsedTime(_announcedAt) >= options.Value.AnnounceEvery) await AnnounceAsync();
                 if (!await PublishNextAsync(stoppingToken)) await WaitAsync(stoppingToken);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
@@ -47,7 +48,7 @@ public sealed partial class Relay(
         _position = await store.ReadHeadAsync(stoppingToken);
         foreach (var name in IntegrationStreams.Namespaces)
             for (var partition = 0; partition < IntegrationStreams.Partitions; partition++) _heads[(name, partition)] = _position;
-        await AnnounceAsync(stoppingToken);
+        await AnnounceAsync();
     }
 
     /// <summary>False if there was nothing new.</summary>
@@ -71,10 +72,10 @@ public sealed partial class Relay(
         return true;
     }
 
-    async Task AnnounceAsync(CancellationToken stoppingToken)
+    async Task AnnounceAsync()
     {
-        stoppingToken.ThrowIfCancellationRequested();
-        await Task.WhenAll(_heads.Keys.Where(key => _heads[key] > 0).Select(key => PublishAsync(key, [])));
+        _announcedAt = time.GetTimestamp();
+        await Task.WhenAll(_heads.Where(head => head.Value > 0).Select(head => PublishAsync(head.Key, [])));
     }
 
     Task PublishAsync((string Namespace, int Partition) key, IReadOnlyList<IntegrationEvent> events) => client
@@ -82,15 +83,14 @@ public sealed partial class Relay(
         .GetStream<IntegrationBatch>(StreamId.Create(key.Namespace, IntegrationStreams.KeyOf(key.Partition)))
         .OnNextAsync(new IntegrationBatch(key.Partition, events, _heads[key]));
 
-    /// <summary>Until the log has grown; or until it is time to announce, which is then done.</summary>
+    /// <summary>Until the log has grown or it is time to announce.</summary>
     async Task WaitAsync(CancellationToken stoppingToken)
     {
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var left = options.Value.AnnounceEvery - time.GetElapsedTime(_announcedAt);
         var news = signal.WaitBeyondAsync(_position, turn.Token);
-        var due = Task.Delay(options.Value.AnnounceEvery, time, turn.Token);
-        var first = await Task.WhenAny(news, due);
+        var due = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, turn.Token);
+        await Task.WhenAny(news, due);
         await turn.CancelAsync();
-        stoppingToken.ThrowIfCancellationRequested();
-        if (first == due) await AnnounceAsync(stoppingToken);
     }
 }
