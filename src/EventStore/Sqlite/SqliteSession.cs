@@ -6,8 +6,8 @@ namespace Crescent.EventStore.Sqlite;
 public sealed class SqliteSession : IDisposable
 {
     readonly sqlite3 _database;
-    readonly Dictionary<string, SqliteStatement> _statements = [];
-    readonly List<SqliteStatement> _used = [];
+    readonly Dictionary<string, SqliteStatement> _statements = new(SqlTextComparer.Instance);
+    readonly List<SqliteStatement> _open = [];
 
     static SqliteSession() => Batteries_V2.Init();
 
@@ -27,10 +27,8 @@ public sealed class SqliteSession : IDisposable
     /// <summary>The statement of this text, prepared once per connection, with nothing bound.</summary>
     public SqliteStatement Statement(string sql)
     {
-        if (!_statements.TryGetValue(sql, out var statement)) _statements[sql] = statement = new SqliteStatement(_database, sql);
-        else statement.Reset().ClearBindings();
-        _used.Add(statement);
-        return statement;
+        if (_statements.TryGetValue(sql, out var statement)) return statement.Renew();
+        return _statements[sql] = new SqliteStatement(_database, sql, _open);
     }
 
     /// <summary>Runs a script of any number of statements without parameters.</summary>
@@ -51,11 +49,26 @@ public sealed class SqliteSession : IDisposable
     /// <summary>Ends what the last piece of work left open, so that no read transaction outlives it.</summary>
     internal void ResetStatements()
     {
-        foreach (var statement in _used) statement.Reset();
-        _used.Clear();
+        while (_open.Count > 0) _open[^1].Reset();
     }
 
     internal static SqliteErrorException Error(sqlite3 database, int code, string sql) =>
         new(raw.sqlite3_extended_errcode(database) is var extended && extended != raw.SQLITE_OK ? extended : code,
             $"SQLite error {code}: {raw.sqlite3_errmsg(database).utf8_to_string()} in: {sql.Trim()}");
+
+    /// <summary>
+    /// Statements are looked up for each piece of work, and their texts are long: most lookups find the very same
+    /// string, and the length with the end tells the others apart without reading all of it.
+    /// </summary>
+    sealed class SqlTextComparer : IEqualityComparer<string>
+    {
+        const int HashedEnd = 8;
+
+        public static readonly SqlTextComparer Instance = new();
+
+        public bool Equals(string? x, string? y) => string.Equals(x, y, StringComparison.Ordinal);
+
+        public int GetHashCode(string sql) =>
+            HashCode.Combine(sql.Length, string.GetHashCode(sql.AsSpan(Math.Max(0, sql.Length - HashedEnd)), StringComparison.Ordinal));
+    }
 }

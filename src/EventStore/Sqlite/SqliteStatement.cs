@@ -14,10 +14,13 @@ public sealed class SqliteStatement : IDisposable
     readonly sqlite3 _database;
     readonly sqlite3_stmt _statement;
     readonly string _sql;
+    readonly List<SqliteStatement> _allOpen;
+    bool _isOpen;
 
-    internal SqliteStatement(sqlite3 database, string sql)
+    /// <param name="allOpen">The session's statements that stand on a row; this one enters and leaves.</param>
+    internal SqliteStatement(sqlite3 database, string sql, List<SqliteStatement> allOpen)
     {
-        (_database, _sql) = (database, sql);
+        (_database, _sql, _allOpen) = (database, sql, allOpen);
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
     }
 
@@ -99,15 +102,20 @@ public sealed class SqliteStatement : IDisposable
     public bool Step()
     {
         var code = raw.sqlite3_step(_statement);
-        if (code == raw.SQLITE_ROW) return true;
+        if (code == raw.SQLITE_ROW)
+        {
+            if (!_isOpen) _allOpen.Add(this);
+            return _isOpen = true;
+        }
+
         if (code != raw.SQLITE_DONE)
         {
             var error = SqliteSession.Error(_database, code, _sql);
-            raw.sqlite3_reset(_statement);
+            Reset();
             throw error;
         }
 
-        raw.sqlite3_reset(_statement);
+        Reset();
         return false;
     }
 
@@ -122,7 +130,8 @@ public sealed class SqliteStatement : IDisposable
     /// <summary>The first row, mapped, or the default.</summary>
     public T? FirstOrDefault<T>(Func<SqliteStatement, T> map)
     {
-        var row = Step() ? map(this) : default;
+        if (!Step()) return default;
+        var row = map(this);
         Reset();
         return row;
     }
@@ -154,14 +163,22 @@ public sealed class SqliteStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    /// <summary>Makes the statement ready to be bound and run from its start.</summary>
-    internal SqliteStatement Reset()
+    /// <summary>Ready for its next use, with nothing bound.</summary>
+    internal SqliteStatement Renew()
     {
-        raw.sqlite3_reset(_statement);
+        if (_isOpen) Reset();
+        raw.sqlite3_clear_bindings(_statement);
         return this;
     }
 
-    internal void ClearBindings() => raw.sqlite3_clear_bindings(_statement);
+    /// <summary>Leaves the row it stands on; what is bound stays.</summary>
+    internal void Reset()
+    {
+        raw.sqlite3_reset(_statement);
+        if (!_isOpen) return;
+        _isOpen = false;
+        _allOpen.Remove(this);
+    }
 
     void Check(int code)
     {

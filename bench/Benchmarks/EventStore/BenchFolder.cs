@@ -1,0 +1,19 @@
+using Crescent.EventStore;
+using Crescent.EventStore.Sqlite;
+
+namespace Benchmarks.EventStore;
+
+/// <summary>A folder that goes away with what was measured in it.</summary>
+internal sealed class BenchFolder : IDisposable
+{
+    private readonly string _path = Directory.CreateTempSubdirectory("crescent-bench-").FullName;
+
+    public string DatabasePath => Path.Combine(_path, "crescent.db");
+
+    public SqliteEventStore OpenStore() => SqliteEventStore.Open(
+        new SqliteEventStoreOptions { Database = new SqliteDatabaseOptions { Path = DatabasePath }, MasterKey = new byte[32] },
+        CrescentEvents.Map,
+        TimeProvider.System);
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+}
