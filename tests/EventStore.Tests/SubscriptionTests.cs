@@ -168,6 +168,6 @@ public sealed class SubscriptionTests
     {
         public long Head => 0;
 
-        public Task WaitBeyondAsync(long position, CancellationToken ct = default) => Task.Delay(Timeout.InfiniteTimeSpan, ct);
+        public Task WaitBeyondAsync(long position, CancellationToken ct = default) => new TaskCompletionSource().Task.WaitAsync(ct);
     }
 }

@@ -14,14 +14,14 @@ public sealed class SqliteDatabase : IDisposable
     readonly WorkQueue<SqliteWork> _reads;
     readonly List<Thread> _threads = [];
 
-    SqliteDatabase(SqliteDatabaseOptions options)
+    SqliteDatabase(SqliteDatabaseOptions options, TimeProvider time)
     {
         _options = options;
         _writes = new WorkQueue<SqliteWork>(options.QueueCapacity);
         _reads = new WorkQueue<SqliteWork>(options.QueueCapacity);
         var sessions = OpenSessions();
         var file = Path.GetFileName(options.Path);
-        StartThread($"{file} writer", () => WriteLoop(sessions[0], new SqliteMetrics(file)));
+        StartThread($"{file} writer", () => WriteLoop(sessions[0], new SqliteMetrics(file, time)));
         for (var i = 1; i < sessions.Count; i++)
         {
             var reader = sessions[i];
@@ -33,11 +33,12 @@ public sealed class SqliteDatabase : IDisposable
     public string FilePath => _options.Path;
 
     /// <summary>Opens the file, makes its settings and checks that they hold.</summary>
+    /// <param name="time">Measures the commits; the system's clock if none is given.</param>
     /// <exception cref="SqliteErrorException">The file cannot be opened, or a setting does not hold.</exception>
-    public static SqliteDatabase Open(SqliteDatabaseOptions options)
+    public static SqliteDatabase Open(SqliteDatabaseOptions options, TimeProvider? time = null)
     {
         options.Validate();
-        return new SqliteDatabase(options);
+        return new SqliteDatabase(options, time ?? TimeProvider.System);
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
 
     SqliteEventStore(SqliteEventStoreOptions options, EventTypeMap types, TimeProvider time)
     {
-        _database = SqliteDatabase.Open(options.Database);
+        _database = SqliteDatabase.Open(options.Database, time);
         _master = new MasterKey(options.MasterKey.Span);
         _retry = new SqliteRetry(options.Retries, options.RetryDelay, time);
         var keys = new SqlitePersonalKeys(_database, _master, _retry, options.CachedPersonalKeys);

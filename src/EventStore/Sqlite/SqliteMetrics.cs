@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Crescent.EventStore.Sqlite;
 
 /// <summary>What a database file's writer does, by file name.</summary>
-sealed class SqliteMetrics(string file)
+sealed class SqliteMetrics(string file, TimeProvider time)
 {
     static readonly Meter Meter = new(EventStoreActivity.SourceName);
 
@@ -16,12 +15,12 @@ sealed class SqliteMetrics(string file)
 
     readonly KeyValuePair<string, object?> _file = new("file", file);
 
-    public static long Start() => CommitDuration.Enabled ? Stopwatch.GetTimestamp() : 0;
+    public long Start() => CommitDuration.Enabled ? time.GetTimestamp() : 0;
 
     public void Committed(long started, int work)
     {
         if (started == 0) return;
-        CommitDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _file);
+        CommitDuration.Record(time.GetElapsedTime(started).TotalSeconds, _file);
         CommitSize.Record(work, _file);
     }
 }

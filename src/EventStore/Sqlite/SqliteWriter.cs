@@ -60,7 +60,7 @@ sealed class SqliteWriter(SqliteSession session, SqliteMetrics metrics)
 
     bool TryCommit(List<SqliteWork> group, out Exception? reason)
     {
-        var started = SqliteMetrics.Start();
+        var started = metrics.Start();
         _succeeded.Clear();
         _failed.Clear();
         try
