@@ -1,0 +1,3 @@
+UPDATE order_views
+SET user_name = NULL
+WHERE user_id = ?1;

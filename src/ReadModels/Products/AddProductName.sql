@@ -1,0 +1,2 @@
+INSERT INTO product_search (rowid, name)
+VALUES (?1, ?2);

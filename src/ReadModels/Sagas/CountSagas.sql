@@ -1,0 +1,3 @@
+SELECT status, count(*)
+FROM saga_views
+GROUP BY status;

@@ -1,0 +1,2 @@
+DELETE FROM user_words
+WHERE created_position = ?1;
