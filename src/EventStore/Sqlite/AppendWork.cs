@@ -27,10 +27,10 @@ sealed class AppendWork(AppendRequest request, StoredEvent[] events, LogSignal s
     public override void Complete()
     {
         if (_result is AppendResult.Appended appended) signal.Publish(appended.LastPosition);
-        _completion.SetResult(_result!);
+        _completion.TrySetResult(_result!);
     }
 
-    public override void Fail(Exception exception) => _completion.SetException(exception);
+    public override void Fail(Exception exception) => _completion.TrySetException(exception);
 
     AppendResult Append(SqliteSession session)
     {

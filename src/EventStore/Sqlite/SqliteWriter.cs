@@ -65,6 +65,7 @@ sealed class SqliteWriter(SqliteSession session, SqliteMetrics metrics)
         _failed.Clear();
         try
         {
+            if (session.InTransaction) Undo();
             session.Statement(Begin).Execute();
             foreach (var work in group) Run(work, alone: group.Count == 1);
             session.ResetStatements();
@@ -125,6 +126,7 @@ sealed class SqliteWriter(SqliteSession session, SqliteMetrics metrics)
         }
     }
 
+    /// <summary>Never throws: what could not be undone now is undone before the next transaction begins.</summary>
     void Undo()
     {
         session.ResetStatements();
@@ -134,7 +136,7 @@ sealed class SqliteWriter(SqliteSession session, SqliteMetrics metrics)
         {
             session.Statement(Rollback).Execute();
         }
-        catch (SqliteErrorException) when (!session.InTransaction)
+        catch (SqliteErrorException)
         {
         }
     }
