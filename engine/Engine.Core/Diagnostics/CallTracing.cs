@@ -27,16 +27,13 @@ internal static class CallTracing
 
     public static void End(Activity span, Exception? error)
     {
-        if (error is null)
+        if (error is not null)
         {
-            span.SetStatus(ActivityStatusCode.Ok);
-        }
-        else
-        {
-            span.SetStatus(ActivityStatusCode.Error, error.Message);
+            span.SetStatus(ActivityStatusCode.Error);
             span.SetTag("exception.type", error.GetType().FullName);
             span.SetTag("exception.message", error.Message);
             span.SetTag("exception.stacktrace", error.ToString());
+            span.SetTag("exception.escaped", true);
         }
 
         span.Dispose();
@@ -53,7 +50,7 @@ internal static class CallTracing
         {
             span.SetTag("rpc.system.name", "orleans");
             span.SetTag("orleans.rpc.service", method.InterfaceName);
-            span.SetTag("rpc.method", method.Name);
+            span.SetTag("rpc.method", method.ActivityName);
             span.SetTag("orleans.rpc.target_id", call.TargetId.ToString());
             if (call.Source is { } caller)
             {

@@ -4,7 +4,7 @@ using System.Net;
 
 namespace Orleans.Runtime;
 
-/// <summary>One life of a silo: where it listens, and a generation that tells it from earlier ones there. Written <c>ip:port@generation</c>.</summary>
+/// <summary>One life of a silo: where it listens, and a generation that tells it from earlier ones there. Parsed from <c>ip:port@generation</c>.</summary>
 public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddress>, ISpanFormattable
 {
     private const char Separator = '@';
@@ -59,9 +59,9 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
             : throw new FormatException($"'{addr}' is not a silo address; it must have the form ip:port@generation.");
     }
 
-    public string ToParsableString() => ToString();
+    public string ToParsableString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint}{Separator}{Generation}");
 
-    public int GetConsistentHashCode() => unchecked((int)IdSpan.Create(ToString()).GetUniformHashCode());
+    public int GetConsistentHashCode() => unchecked((int)IdSpan.Create(ToParsableString()).GetUniformHashCode());
 
     public int CompareTo(SiloAddress? other)
     {
@@ -86,10 +86,10 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public override int GetHashCode() => HashCode.Combine(Endpoint, Generation);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint}{Separator}{Generation}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"S{Endpoint}:{Generation}");
 
     string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToString();
 
     bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
-        destination.TryWrite(CultureInfo.InvariantCulture, $"{Endpoint}{Separator}{Generation}", out charsWritten);
+        destination.TryWrite(CultureInfo.InvariantCulture, $"S{Endpoint}:{Generation}", out charsWritten);
 }

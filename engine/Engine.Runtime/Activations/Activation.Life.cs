@@ -6,6 +6,7 @@ namespace Orleans.Runtime;
 internal sealed partial class Activation
 {
     private bool _isEnding;
+    private bool _wasActive;
 
     /// <inheritdoc/>
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
@@ -53,6 +54,7 @@ internal sealed partial class Activation
         _lastUsed = Catalog.Clock.Now;
         if (_extras?.Reason.ReasonCode is null or DeactivationReasonCode.None)
         {
+            _wasActive = true;
             _state = ActivationState.Active;
         }
         else
@@ -111,9 +113,6 @@ internal sealed partial class Activation
         Catalog.LogActivationFailed(exception, GrainId, _waiting.Count);
         StopTimers();
         await StopLifecycle(CancellationToken.None);
-
-        // A grain that can't activate is not tried again for every call that comes.
-        await Task.Delay(Catalog.FailedActivationHold, Catalog.Time);
         await End(call => call.Reject(exception));
     }
 
@@ -161,7 +160,8 @@ internal sealed partial class Activation
 
     private async Task RunDeactivationHooks(DeactivationReason reason, CancellationToken token)
     {
-        if (GrainInstance is IGrainBase grain)
+        // An activation that ended while it activated never was there for its grain.
+        if (_wasActive && GrainInstance is IGrainBase grain)
         {
             await grain.OnDeactivateAsync(reason, token);
         }

@@ -4,7 +4,7 @@ namespace Orleans.Runtime;
 
 internal sealed partial class Catalog
 {
-    [LoggerMessage(101, LogLevel.Error, "{GrainId} failed to activate; the {Waiting} calls that wait for it, and those that come in the next seconds, are rejected.")]
+    [LoggerMessage(101, LogLevel.Error, "{GrainId} failed to activate; the {Waiting} calls that wait for it are rejected.")]
     public partial void LogActivationFailed(Exception exception, GrainId grainId, int waiting);
 
     [LoggerMessage(102, LogLevel.Warning, "A deactivation hook of {GrainId} failed; the activation ends nevertheless.")]

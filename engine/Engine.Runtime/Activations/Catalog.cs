@@ -70,9 +70,6 @@ internal sealed partial class Catalog : IDisposable
 
     public TimeSpan DeactivationTimeout => _collection.DeactivationTimeout;
 
-    /// <summary>How long calls of a grain that failed to activate are held before they are rejected and it is tried again.</summary>
-    public TimeSpan FailedActivationHold { get; } = TimeSpan.FromSeconds(5);
-
     public int Count => _activations.Count;
 
     /// <summary>The activations as they are while this is read.</summary>

@@ -8,12 +8,6 @@ internal abstract class TurnItem : MailboxItem
     public abstract void Run();
 }
 
-/// <summary>A continuation that came back to its grain.</summary>
-internal sealed class CallbackItem(SendOrPostCallback callback, object? state) : TurnItem
-{
-    public override void Run() => callback(state);
-}
-
 /// <summary>A task that was scheduled on the grain's scheduler.</summary>
 internal sealed class TaskItem(TurnScheduler scheduler, Task task) : TurnItem
 {

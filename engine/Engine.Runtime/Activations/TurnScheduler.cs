@@ -4,8 +4,8 @@ namespace Orleans.Runtime;
 
 /// <summary>
 /// The single-thread guarantee. Everything an activation does goes through this mailbox, which at most one thread of the
-/// pool drains at a time. A drain is one task on this scheduler, so that tasks which grain code starts stay in the grain;
-/// awaits come back through <see cref="TurnContext"/> without one.
+/// pool drains at a time. All of it runs within a task of this scheduler: awaits come back here, and tasks which grain
+/// code starts stay here.
 /// </summary>
 internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkItemScheduler
 {
@@ -18,16 +18,11 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
     private static readonly Action<object?> DrainAction = static scheduler => ((TurnScheduler)scheduler!).Drain();
 
     private readonly Activation _activation;
-    private readonly TurnContext _context;
     private MailboxItem? _arrived;
     private MailboxItem? _next;
     private int _scheduled;
 
-    public TurnScheduler(Activation activation)
-    {
-        _activation = activation;
-        _context = new TurnContext(this);
-    }
+    public TurnScheduler(Activation activation) => _activation = activation;
 
     /// <summary>Whether the calling thread is running a turn of this activation.</summary>
     public bool IsCurrent => ReferenceEquals(RuntimeContext.Current, _activation);
@@ -87,7 +82,19 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
     /// <summary>A thread of the pool comes to drain.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        new Task(DrainAction, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach).Start(this);
+        RuntimeContext.Current = _activation;
+        try
+        {
+            if (!RunTasks())
+            {
+                new Task(DrainAction, this, CancellationToken.None, TaskCreationOptions.DenyChildAttach).Start(this);
+            }
+        }
+        finally
+        {
+            RuntimeContext.Current = null;
+        }
+
         if (_next is not null || _activation.HasReadyWork)
         {
             // The slice is used up. The global queue is fair: whatever waits in it comes first.
@@ -126,28 +133,41 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
         }
     }
 
+    /// <summary>Runs what is a task already, and needs no other around it: the usual way back from an await.</summary>
+    /// <returns>Whether nothing else is left to do.</returns>
+    private bool RunTasks()
+    {
+        for (var turns = 0; !_activation.HasReadyWork; turns++)
+        {
+            if (!TryTake(out var item))
+            {
+                return true;
+            }
+
+            if (item is not TaskItem task || turns == MaxTurnsPerDrain)
+            {
+                item.Next = _next;
+                _next = item;
+                return false;
+            }
+
+            task.Run();
+        }
+
+        return false;
+    }
+
     private void Drain()
     {
-        var outer = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(_context);
-        RuntimeContext.Current = _activation;
         var clean = ExecutionContext.Capture()!;
         var end = Environment.TickCount64 + MaxDrainMilliseconds;
-        try
+        for (var turns = 0; turns < MaxTurnsPerDrain && _activation.RunTurn() && Environment.TickCount64 <= end; turns++)
         {
-            for (var turns = 0; turns < MaxTurnsPerDrain && _activation.RunTurn() && Environment.TickCount64 <= end; turns++)
+            // What one turn left in async locals is not for the next.
+            if (!ReferenceEquals(ExecutionContext.Capture(), clean))
             {
-                // What one turn left in async locals is not for the next.
-                if (!ReferenceEquals(ExecutionContext.Capture(), clean))
-                {
-                    ExecutionContext.Restore(clean);
-                }
+                ExecutionContext.Restore(clean);
             }
-        }
-        finally
-        {
-            RuntimeContext.Current = null;
-            SynchronizationContext.SetSynchronizationContext(outer);
         }
     }
 

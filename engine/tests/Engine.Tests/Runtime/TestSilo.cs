@@ -76,6 +76,28 @@ internal sealed class TestSilo : IAsyncDisposable
         _host.Dispose();
     }
 
+    /// <summary>Moves the clock step by step until something is so; what the steps set off runs in between.</summary>
+    public async Task AdvanceUntil(TimeSpan step, Func<bool> isSo)
+    {
+        for (var steps = 0; !isSo(); steps++)
+        {
+            Assert.True(steps < 10_000, "It did not become so.");
+            Time.Advance(step);
+            await Settle();
+        }
+    }
+
+    /// <summary>Lets what the probe grains have in their mailboxes run.</summary>
+    public async Task Settle()
+    {
+        foreach (var activation in Catalog.Activations)
+        {
+            var passed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            activation.Scheduler.QueueAction(passed.SetResult);
+            await passed.Task.WaitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private static TypeManifestBuilder Manifest()
     {
         var manifest = new TypeManifestBuilder();
