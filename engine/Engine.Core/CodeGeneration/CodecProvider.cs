@@ -75,6 +75,20 @@ public sealed class CodecProvider
     /// <summary>A context in which several values are copied together; to be disposed.</summary>
     public CopyContext BeginCopy() => CopyContexts.GetContext();
 
+    /// <summary>Whether values of exactly this type can be written, and read where the field's type does not tell.</summary>
+    internal bool CanSerialize(Type type)
+    {
+        try
+        {
+            Types.GetNameBytes(GetCodec(type).WireIdentity);
+            return true;
+        }
+        catch (SerializerException)
+        {
+            return false;
+        }
+    }
+
     internal FieldCodec GetCodec(Type type) => _codecsByType.Get(type);
 
     internal IDeepCopier GetCopier(Type type) => _copiersByType.Get(type);

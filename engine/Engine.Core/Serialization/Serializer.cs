@@ -56,10 +56,18 @@ public sealed class Serializer
 
     private static T Read<T>(ref Reader reader)
     {
-        if (!reader.ReadHeader(out _, out var type))
-            throw Reader.Malformed("there is no value");
+        try
+        {
+            if (!reader.ReadHeader(out _, out var type))
+                throw Reader.Malformed("there is no value");
 
-        return reader.Codecs.GetCodec<T>().Read(ref reader, type);
+            return reader.Codecs.GetCodec<T>().Read(ref reader, type);
+        }
+        catch (Exception e) when (e is not SerializerException)
+        {
+            // A converter, or a key's own Equals, which got what no sender of good will would have written.
+            throw new SerializerException($"A {typeof(T)} could not be read: {e.Message}", e);
+        }
     }
 }
 

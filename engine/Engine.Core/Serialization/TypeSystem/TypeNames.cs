@@ -11,9 +11,11 @@ namespace Orleans.Serialization.TypeSystem;
 /// </summary>
 /// <remarks>
 /// <code>
-/// name    = simple | simple "&lt;" name ("," name)* "&gt;" | name "[]"
-/// simple  = alias | full name (with arity: "Demo.Box`1")
+/// name      = simple | simple "&lt;" name ("," name)* "&gt;" | name "[]" | exception
+/// simple    = alias | full name (with arity: "Demo.Box`1")
+/// exception = "!" full name "," assembly
 /// </code>
+/// An exception that is not known becomes an <see cref="UnavailableExceptionFallbackException"/>.
 /// </remarks>
 internal sealed class TypeNames
 {
@@ -21,6 +23,7 @@ internal sealed class TypeNames
     private const int MaxCached = 4096;
     private const int MaxNesting = 16;
 
+    private readonly ExceptionTypes _exceptions;
     private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, string> _names = [];
     private readonly ConcurrentDictionary<Type, byte[]> _nameBytes = new();
@@ -29,6 +32,7 @@ internal sealed class TypeNames
 
     public TypeNames(TypeManifestBuilder manifest)
     {
+        _exceptions = new(manifest.Assemblies);
         _resolvedBySpan = _resolved.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var (name, type) in WellKnownTypes.All)
             Add(name, type);
@@ -55,8 +59,8 @@ internal sealed class TypeNames
             return type;
 
         var rest = name.AsSpan();
-        type = Parse(ref rest, 0);
-        if (type is null || rest.Length > 0)
+        type = name.StartsWith(ExceptionTypes.Mark) ? FindException(name) : Parse(ref rest, 0);
+        if (type is null || (rest.Length > 0 && !name.StartsWith(ExceptionTypes.Mark)))
             throw new IllegalTypeException(name);
 
         if (_resolved.Count < MaxCached)
@@ -69,7 +73,10 @@ internal sealed class TypeNames
     public string GetName(Type type)
     {
         if (_names.TryGetValue(type, out var name))
-            return name;
+            return typeof(Exception).IsAssignableFrom(type) && type != typeof(Exception) ? ExceptionTypes.Mark + name : name;
+
+        if (typeof(Exception).IsAssignableFrom(type))
+            return ExceptionTypes.GetName(type);
 
         if (type.IsSZArray)
             return GetName(type.GetElementType()!) + "[]";
@@ -79,6 +86,9 @@ internal sealed class TypeNames
 
         throw new IllegalTypeException(type.ToString());
     }
+
+    private Type FindException(string name) =>
+        _types.TryGetValue(name[1..], out var type) && typeof(Exception).IsAssignableFrom(type) ? type : _exceptions.Find(name);
 
     private void Add(string name, Type type)
     {

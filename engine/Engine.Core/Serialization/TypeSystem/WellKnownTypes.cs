@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Runtime;
 
 namespace Orleans.Serialization.TypeSystem;
 
@@ -41,17 +42,15 @@ internal static class WellKnownTypes
         ("sortedset", typeof(SortedSet<>)),
         ("pair", typeof(KeyValuePair<,>)),
         ("memory", typeof(ReadOnlyMemory<>)),
+        ("grainid", typeof(GrainId)),
+        ("grain", typeof(GrainReference)),
         ("immutablearray", typeof(ImmutableArray<>)),
         ("immutablelist", typeof(ImmutableList<>)),
         ("immutabledictionary", typeof(ImmutableDictionary<,>)),
         ("immutableset", typeof(ImmutableHashSet<>)),
         ("immutablesorteddictionary", typeof(ImmutableSortedDictionary<,>)),
-        ("tuple1", typeof(ValueTuple<>)),
         ("tuple2", typeof(ValueTuple<,>)),
         ("tuple3", typeof(ValueTuple<,,>)),
         ("tuple4", typeof(ValueTuple<,,,>)),
-        ("tuple5", typeof(ValueTuple<,,,,>)),
-        ("tuple6", typeof(ValueTuple<,,,,,>)),
-        ("tuple7", typeof(ValueTuple<,,,,,,>)),
     ];
 }
