@@ -104,7 +104,7 @@ public sealed record Saga
         (SagaStatus.Compensating, SagaEvent.CompensationFailed e) when IsDue(e.Step) => FailCompensation(e),
         (SagaStatus.Compensating, SagaEvent.Compensated e) when Compensations.All(it => it.Status is CompensationStatus.Done) =>
             this with { Status = SagaStatus.Compensated, UpdatedAt = e.At },
-        (SagaStatus.Running or SagaStatus.Compensating, SagaEvent.Stuck e) => this with
+        (SagaStatus.Running or SagaStatus.Compensating, SagaEvent.Stuck e) when !IsAttemptOpen && !IsAnythingDue => this with
         {
             Status = SagaStatus.Stuck,
             Stuck = new StuckAt(e.Step, e.Reason, e.Tries, e.At),
@@ -115,6 +115,8 @@ public sealed record Saga
             this with { Status = SagaStatus.Abandoned, AbandonReason = e.Reason, UpdatedAt = e.At },
         _ => throw new ImpossibleEventException(nameof(Saga), Status, happened),
     };
+
+    bool IsAnythingDue => Compensations.Any(it => it.Status is CompensationStatus.Due);
 
     bool IsDue(SagaStep step) => Compensations.Any(it => it.Step == step && it.Status is CompensationStatus.Due);
 

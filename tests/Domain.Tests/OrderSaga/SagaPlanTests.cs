@@ -100,6 +100,21 @@ public sealed class SagaPlanTests
     }
 
     [Fact]
+    public void Next_OneCompensationGivenUpWhileAnotherIsDue_UndoesThatFirst()
+    {
+        var run = new SagaRun(Start);
+        run.Go(action => action switch
+        {
+            SagaAction.RunStep { Step: SagaStep.ProcessPayment } => Ending.Definite,
+            SagaAction.Compensate { Step: SagaStep.ReserveInventory } when run.Events[^1] is SagaEvent.CompensationFailed { RetryAt: null } =>
+                Ending.Success,
+            SagaAction.Compensate => Ending.Transient,
+            _ => Ending.Success,
+        });
+        Assert.Equal(["CompensationFailed", "ReserveInventory undone", "Stuck"], run.Names.TakeLast(3));
+    }
+
+    [Fact]
     public void Next_StuckForwardAndResumed_GetsANewBudget()
     {
         var answers = false;
