@@ -3,7 +3,7 @@ namespace Crescent.ReadModels.Orders;
 /// <summary>An order as the read model shows it.</summary>
 /// <param name="UserName">What the buyer was called; null once the buyer is erased.</param>
 /// <param name="Status"><c>placed</c>, <c>confirmed</c>, <c>shipped</c>, <c>completed</c>, <c>rejected</c>, <c>cancelling</c> or <c>cancelled</c>.</param>
-/// <param name="Reason">Why it was rejected, such as <c>outOfStock</c>.</param>
+/// <param name="Reason">Why it was rejected, such as <c>out_of_stock</c>.</param>
 /// <param name="Version">The version of the order that is shown.</param>
 public sealed record OrderRow(
     string Id, string UserId, string? UserName, string Status, IReadOnlyList<OrderItemRow> Items, decimal Total, string Currency,
