@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Crescent.EventStore.Sqlite;
 
 namespace Crescent.Silo;
 
@@ -33,7 +34,7 @@ public sealed record Secrets(
     /// <exception cref="StartupException">The file is there and cannot be understood.</exception>
     public static Secrets OpenOrCreate(DataFolder folder)
     {
-        var path = folder.File(FileName);
+        var path = folder.FilePath(FileName);
         if (!File.Exists(path))
             Write(Create(), path);
         try
