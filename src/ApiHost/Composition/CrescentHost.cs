@@ -1,6 +1,7 @@
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.RateLimits;
+using Crescent.EventStore.Sqlite;
 using Crescent.Silo;
 using Microsoft.Extensions.Options;
 
@@ -54,7 +55,7 @@ public static class CrescentHost
         settings.Bind<GrainCallOptions>("GrainCalls");
         settings.Bind<RateLimitOptions>("RateLimits");
         settings.Bind<TelemetryOptions>("Telemetry");
-        settings.RefuseUnknown();
+        settings.RefuseUnknown(EmbeddedSilo.SettingsSections);
 
         builder.ConfigureLogging();
         builder.AddHttpApi(auth);
@@ -63,8 +64,7 @@ public static class CrescentHost
         try
         {
             var app = builder.Build();
-            // First resolved, last disposed: the folder is given back when everything that writes to it is gone.
-            app.Services.GetRequiredService<DataFolder>();
+            EmbeddedSilo.Open(app.Services);
             app.MapHttpApi();
             return app;
         }

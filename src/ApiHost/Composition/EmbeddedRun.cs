@@ -1,3 +1,4 @@
+using Crescent.EventStore.Sqlite;
 using Crescent.Silo;
 
 namespace Crescent.ApiHost.Composition;
@@ -10,18 +11,17 @@ internal static class EmbeddedRun
 {
     public static DataFolder Add(WebApplicationBuilder builder, CrescentOptions options)
     {
-        var folder = DataFolder.Open(options.DataFolder);
+        var folder = DataFolder.Claim(options.DataFolder);
         try
         {
             var secrets = Secrets.OpenOrCreate(folder);
-            builder.Services.AddSingleton(_ => folder);
-            builder.Services.AddSingleton(secrets);
             builder.Services.AddSingleton<DemoData>();
             builder.Services.AddSingleton<FirstScreen>();
             builder.UseOrleans(silo =>
             {
                 if (FreePorts.OnLoopback(2) is [var siloPort, var gatewayPort])
                     silo.UseLocalhostClustering(siloPort, gatewayPort);
+                silo.AddEmbedded(folder, secrets);
             });
             return folder;
         }

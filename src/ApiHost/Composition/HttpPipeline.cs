@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crescent.ApiHost.Admin;
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.Health;
@@ -34,18 +35,20 @@ internal static class HttpPipeline
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<HttpMetrics>();
+        services.AddSingleton<Listing>();
         services.AddSingleton<DevelopmentLogin>();
         services.AddHostedService<Telemetry>();
         services.AddCrescentAuthentication(auth, builder.Environment);
         services.AddRateLimits();
         services.AddApiDocument();
+        services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.MaxDepth = MaxJsonDepth;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             // Answers are never put into HTML as they are: names stay readable in every script.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         });
     }
 
@@ -67,6 +70,8 @@ internal static class HttpPipeline
         v1.MapUsers();
         v1.MapProducts();
         v1.MapOrders();
+        v1.MapOrderLists();
+        v1.MapAdmin();
     }
 
     static bool NamesAnAddress(ConfigurationManager configuration) =>

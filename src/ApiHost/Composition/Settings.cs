@@ -32,8 +32,10 @@ internal sealed class Settings(IConfiguration configuration, IServiceCollection 
     }
 
     /// <summary>Call after all sections are bound.</summary>
-    public void RefuseUnknown()
+    /// <param name="boundElsewhere">Sections that other parts of the host bind themselves.</param>
+    public void RefuseUnknown(IEnumerable<string> boundElsewhere)
     {
+        _known.UnionWith(boundElsewhere);
         var unknown = configuration.GetSection(Root).GetChildren().Select(child => child.Key).Where(key => !_known.Contains(key)).Order().ToArray();
         if (unknown.Length > 0)
         {

@@ -1,3 +1,4 @@
+using Crescent.EventStore.Sqlite;
 using Crescent.Silo;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ internal static class StartupFailure
     /// <summary>One sentence for standard error, or null if the exception is not known to come from outside.</summary>
     public static string? Describe(Exception exception, string urls) => exception switch
     {
-        StartupException known => known.Message,
+        StartupException or DataFolderException or SchemaTooNewException or WrongMasterKeyException => exception.Message,
+        SqliteErrorException sqlite => $"A file of the data folder cannot be used: {sqlite.Message.TrimEnd('.')}.",
         OptionsValidationException invalid => $"A setting is wrong: {string.Join("; ", invalid.Failures).TrimEnd('.')}.",
         FormatException { Message: var message } when message.StartsWith("Invalid url", StringComparison.Ordinal) =>
             $"The address to listen on is wrong ({message.TrimEnd('.')}); set ASPNETCORE_URLS to something like http://localhost:5080.",

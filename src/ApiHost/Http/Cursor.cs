@@ -22,8 +22,3 @@ internal static class Cursor
         return true;
     }
 }
-
-/// <summary>One page of a list.</summary>
-/// <param name="Items">What is on this page, in the list's order.</param>
-/// <param name="Next">Pass it as <c>cursor</c> for the next page; null on the last.</param>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);

@@ -31,7 +31,7 @@ internal sealed record ProblemType(string Slug, int Status, string Title)
     public static readonly ProblemType AlreadyShipped = new("already-shipped", 409, "The order has shipped and cannot be cancelled any more.");
     public static readonly ProblemType AlreadyEnded = new("already-ended", 409, "It has ended and stays as it is.");
     public static readonly ProblemType NotPossibleNow = new("not-possible-now", 409, "It cannot be done in the state it is in.");
-    public static readonly ProblemType BelowReserved = new("below-reserved", 409, "The correction would take away units that are reserved or not there.");
+    public static readonly ProblemType StockBelowZero = new("stock-below-zero", 409, "The correction would take away units that are reserved or not there.");
     public static readonly ProblemType OutOfStock = new("out-of-stock", 409, "Fewer units are available than asked for.");
     public static readonly ProblemType PreconditionFailed = new("precondition-failed", 412, "The resource is at another version than If-Match names.");
     public static readonly ProblemType BodyTooLarge = new("body-too-large", 413, "The body is larger than this server takes.");

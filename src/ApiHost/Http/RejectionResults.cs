@@ -27,7 +27,6 @@ internal static class RejectionResults
         UserRejectionReason.AlreadyExists => ProblemType.AlreadyExists,
         UserRejectionReason.EmailTaken => ProblemType.EmailTaken,
         UserRejectionReason.InvalidEmail or UserRejectionReason.InvalidName => ProblemType.InvalidValue,
-        UserRejectionReason.Inactive => ProblemType.InactiveUser,
         UserRejectionReason.VersionMismatch => ProblemType.PreconditionFailed,
         _ => throw Unmapped(reason),
     };
@@ -38,14 +37,17 @@ internal static class RejectionResults
         InventoryRejectionReason.AlreadyExists => ProblemType.AlreadyExists,
         InventoryRejectionReason.InvalidName
             or InventoryRejectionReason.InvalidPrice
+            or InventoryRejectionReason.UnknownCurrency
+            or InventoryRejectionReason.TooManyDecimals
             or InventoryRejectionReason.InvalidQuantity
+            or InventoryRejectionReason.TooMuch
             or InventoryRejectionReason.InvalidReason => ProblemType.InvalidValue,
+        InventoryRejectionReason.BelowZero => ProblemType.StockBelowZero,
         InventoryRejectionReason.OutOfStock => ProblemType.OutOfStock,
-        InventoryRejectionReason.BelowReserved => ProblemType.BelowReserved,
-        InventoryRejectionReason.ReservationReleased
-            or InventoryRejectionReason.ReservationExpired
-            or InventoryRejectionReason.NotReserved
-            or InventoryRejectionReason.AlreadyCommitted => ProblemType.NotPossibleNow,
+        InventoryRejectionReason.DifferentQuantity
+            or InventoryRejectionReason.Released
+            or InventoryRejectionReason.AlreadyCommitted
+            or InventoryRejectionReason.ReservationExpired => ProblemType.NotPossibleNow,
         InventoryRejectionReason.VersionMismatch => ProblemType.PreconditionFailed,
         _ => throw Unmapped(reason),
     };
@@ -60,7 +62,8 @@ internal static class RejectionResults
         OrderRejectionReason.NoItems => ProblemType.NoItems,
         OrderRejectionReason.TooManyItems
             or OrderRejectionReason.InvalidQuantity
-            or OrderRejectionReason.InvalidField => ProblemType.InvalidValue,
+            or OrderRejectionReason.MissingPaymentToken
+            or OrderRejectionReason.InvalidAddress => ProblemType.InvalidValue,
         OrderRejectionReason.IdempotencyKeyReused => ProblemType.IdempotencyKeyReused,
         OrderRejectionReason.RequestInProgress => ProblemType.RequestInProgress,
         OrderRejectionReason.AlreadyShipped => ProblemType.AlreadyShipped,

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Crescent.GrainInterfaces.Orders;
 using Crescent.GrainInterfaces.Payments;
+using Crescent.ReadModels.Orders;
 
 namespace Crescent.ApiHost.Orders;
 
@@ -70,7 +71,7 @@ internal sealed record AddressBody
 /// <summary>An order.</summary>
 /// <param name="Id">Order id.</param>
 /// <param name="UserId">The buyer.</param>
-/// <param name="UserName">What the buyer was called when it ordered.</param>
+/// <param name="UserName">What the buyer was called when it ordered; null once the buyer is erased.</param>
 /// <param name="Status">Where the order is.</param>
 /// <param name="Items">Its lines.</param>
 /// <param name="Total">Sum of the lines.</param>
@@ -80,11 +81,17 @@ internal sealed record AddressBody
 /// <param name="UpdatedAt">When it last changed.</param>
 /// <param name="Version">Its version, as in the ETag.</param>
 internal sealed record OrderBody(
-    string Id, string UserId, string UserName, OrderStatus Status, IReadOnlyList<OrderLineBody> Items, decimal Total, string Currency,
+    string Id, string UserId, string? UserName, OrderStatus Status, IReadOnlyList<OrderLineBody> Items, decimal Total, string Currency,
     string? Reason, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, int Version)
 {
     public static OrderBody Of(OrderView order) => new(
         order.Id, order.UserId, order.UserName, order.Status,
+        [.. order.Items.Select(line => new OrderLineBody(line.ProductId, line.Name, line.Quantity, line.UnitPrice, line.LineTotal))],
+        order.Total, order.Currency, order.Reason, order.CreatedAt, order.UpdatedAt, order.Version);
+
+    /// <summary>An order of the read model; the name of a buyer that was erased is gone.</summary>
+    public static OrderBody Of(OrderRow order) => new(
+        order.Id, order.UserId, order.UserName, Enum.Parse<OrderStatus>(order.Status, ignoreCase: true),
         [.. order.Items.Select(line => new OrderLineBody(line.ProductId, line.Name, line.Quantity, line.UnitPrice, line.LineTotal))],
         order.Total, order.Currency, order.Reason, order.CreatedAt, order.UpdatedAt, order.Version);
 }

@@ -30,6 +30,7 @@ internal static class OrderPlacement
             return placed.Result.ToProblem();
 
         Activity.Current?.SetTag("order.id", placed.OrderId);
+        context.Response.SetPosition(placed.Result.Position);
         context.Response.Headers.Location = $"/api/v1/orders/{placed.OrderId}";
         return OrderAnswers.ShowAccepted(await OrderAnswers.WaitAsync(placed.Order!, caller, calls, time, context, ct), context);
     }

@@ -42,6 +42,7 @@ internal static class OrdersApi
         if (!result.IsAccepted)
             return result.ToProblem();
 
+        context.Response.SetPosition(result.Position);
         var order = await calls.CallAsync<IOrderGrain, OrderView?>(id.ToString(), (grain, token) => grain.Get(command.Caller, token), ct);
         return order is null
             ? new Problem(ProblemType.OrderNotFound)

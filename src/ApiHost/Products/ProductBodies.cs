@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Crescent.ApiHost.Http;
 using Crescent.GrainInterfaces.Inventory;
+using Crescent.ReadModels.Products;
 
 namespace Crescent.ApiHost.Products;
 
@@ -30,13 +31,19 @@ internal sealed record UpdateProductBody : IChecked
     [StringLength(200, MinimumLength = 1)]
     public string? Name { get; init; }
 
-    /// <summary>The new price of one unit, in the product's currency.</summary>
+    /// <summary>The new price of one unit.</summary>
     public decimal? Price { get; init; }
+
+    /// <summary>The currency of the new price; left out, it stays as it is.</summary>
+    [RegularExpression("^[A-Z]{3}$", ErrorMessage = "must be an ISO 4217 code such as USD")]
+    public string? Currency { get; init; }
 
     public void Check(FieldErrors errors)
     {
         if (Name is null && Price is null)
             errors.Add("body", "must change at least one of name, price");
+        if (Currency is not null && Price is null)
+            errors.Add("price", "is required with currency");
     }
 }
 
@@ -76,8 +83,12 @@ internal sealed record ChangeStockBody : IChecked
 /// <param name="Reserved">Units held for orders.</param>
 /// <param name="Version">Its version, as in the ETag.</param>
 internal sealed record ProductBody(
-    string Id, string Name, decimal Price, string Currency, int OnHand, int Available, int Reserved, int Version)
+    string Id, string Name, decimal Price, string Currency, long OnHand, long Available, long Reserved, int Version)
 {
     public static ProductBody Of(ProductView product) => new(
+        product.Id, product.Name, product.Price, product.Currency, product.OnHand, product.Available, product.Reserved, product.Version);
+
+    /// <summary>A product of the read model.</summary>
+    public static ProductBody Of(ProductRow product) => new(
         product.Id, product.Name, product.Price, product.Currency, product.OnHand, product.Available, product.Reserved, product.Version);
 }

@@ -3,6 +3,8 @@ using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.Http;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Inventory;
+using Crescent.ReadModels;
+using Crescent.ReadModels.Products;
 
 namespace Crescent.ApiHost.Products;
 
@@ -14,6 +16,8 @@ internal static class ProductsApi
         var products = routes.MapGroup("/products").WithTags("Products").Refuses(400);
         products.MapPost("/", CreateAsync).RequireAuthorization(Roles.ManageCatalogue).WithName("CreateProduct").WithSummary("Put a product into the catalogue")
             .Produces<ProductBody>(201).Refuses(422);
+        products.MapGet("/", ListAsync).AllowAnonymous().WithName("ListProducts").WithSummary("List products, or those whose name has words that begin like this")
+            .Produces<Page<ProductBody>>();
         products.MapGet("/{id:guid}", GetAsync).AllowAnonymous().WithName("GetProduct").WithSummary("Read a product and its stock")
             .Produces<ProductBody>().Refuses(404);
         products.MapPatch("/{id:guid}", UpdateAsync).RequireAuthorization(Roles.ManageCatalogue).WithName("UpdateProduct").WithSummary("Change a product's name or price")
@@ -32,9 +36,13 @@ internal static class ProductsApi
             return result.ToProblem();
 
         context.Response.StatusCode = StatusCodes.Status201Created;
+        context.Response.SetPosition(result.Position);
         context.Response.Headers.Location = $"/api/v1/products/{id}";
         return await GetAsync(id, calls, context, ct);
     }
+
+    static Task<IResult> ListAsync([AsParameters] ListParameters list, string? search, Listing listing, ProductQueries products, HttpContext context) =>
+        listing.PageAsync(context, ProductProjection.ProjectionName, (page, ct) => products.ListAsync(search, page, ct), ProductBody.Of);
 
     static async Task<IResult> GetAsync(Guid id, GrainCalls calls, HttpContext context, CancellationToken ct)
     {
@@ -52,8 +60,9 @@ internal static class ProductsApi
         if (!context.Request.TryReadIfMatch(out var expected))
             return new Problem(ProblemType.PreconditionFailed);
 
-        var command = new UpdateProduct(time.NewId(), body.Value.Name, body.Value.Price, expected);
+        var command = new UpdateProduct(time.NewId(), body.Value.Name, body.Value.Price, body.Value.Currency, expected);
         var result = await calls.CallAsync<IInventoryGrain, CommandResult<InventoryRejectionReason>>(id.ToString(), (grain, token) => grain.Update(command, token), ct);
+        context.Response.SetPosition(result.Position);
         return result.IsAccepted ? await GetAsync(id, calls, context, ct) : result.ToProblem();
     }
 
@@ -71,6 +80,7 @@ internal static class ProductsApi
                 ? grain.Receive(new ReceiveStock(commandId, received, expected), token)
                 : grain.Adjust(new AdjustStock(commandId, change.AdjustBy!.Value, change.Reason!, expected), token),
             ct);
+        context.Response.SetPosition(result.Position);
         return result.IsAccepted ? await GetAsync(id, calls, context, ct) : result.ToProblem();
     }
 }

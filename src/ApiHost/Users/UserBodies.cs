@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Crescent.ApiHost.Http;
 using Crescent.GrainInterfaces.Users;
+using Crescent.ReadModels.Users;
 
 namespace Crescent.ApiHost.Users;
 
@@ -51,4 +52,8 @@ internal sealed record UserBody(
 {
     public static UserBody Of(UserView user) =>
         new(user.Id, user.Email, user.Name, user.Status, user.CreatedAt, user.UpdatedAt, user.Version);
+
+    /// <summary>A user of the read model, whose key may have been destroyed a moment ago.</summary>
+    public static UserBody Of(UserRow user) => new(
+        user.Id, user.Email ?? "", user.Name ?? "", Enum.Parse<UserStatus>(user.Status, ignoreCase: true), user.CreatedAt, user.UpdatedAt, user.Version);
 }

@@ -4,6 +4,8 @@ using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.Http;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Users;
+using Crescent.ReadModels;
+using Crescent.ReadModels.Users;
 
 namespace Crescent.ApiHost.Users;
 
@@ -15,6 +17,8 @@ internal static class UsersApi
         var users = routes.MapGroup("/users").WithTags("Users").Refuses(400);
         users.MapPost("/", RegisterAsync).AllowAnonymous().WithName("RegisterUser").WithSummary("Register a user")
             .Produces<UserBody>(201).Refuses(409, 422);
+        users.MapGet("/", SearchAsync).RequireAuthorization(Roles.SearchUsers).WithName("SearchUsers").WithSummary("List users, newest first, or those whose name or address has words that begin like this")
+            .Produces<Page<UserBody>>();
         users.MapGet("/{id:guid}", GetAsync).RequireAuthorization(Roles.See).WithName("GetUser").WithSummary("Read a user")
             .Produces<UserBody>().Refuses(404);
         users.MapPatch("/{id:guid}", UpdateAsync).RequireAuthorization(Roles.Act).WithName("UpdateUser").WithSummary("Change or deactivate a user")
@@ -28,8 +32,15 @@ internal static class UsersApi
         var id = time.NewId().ToString();
         var command = new RegisterUser(time.NewId(), body.Value.Email, body.Value.Name);
         var result = await calls.CallAsync<IUserGrain, CommandResult<UserRejectionReason>>(id, (user, token) => user.Register(command, token), ct);
-        return result.IsAccepted ? await ShowAsync(id, new Caller(id, CallerRole.Customer), calls, context, created: true, ct) : result.ToProblem();
+        if (!result.IsAccepted)
+            return result.ToProblem();
+
+        context.Response.SetPosition(result.Position);
+        return await ShowAsync(id, new Caller(id, CallerRole.Customer), calls, context, created: true, ct);
     }
+
+    static Task<IResult> SearchAsync([AsParameters] ListParameters list, string? search, Listing listing, UserQueries users, HttpContext context) =>
+        listing.PageAsync(context, UserProjection.ProjectionName, (page, ct) => users.ListAsync(search, page, ct), UserBody.Of);
 
     static Task<IResult> GetAsync(Guid id, ClaimsPrincipal principal, GrainCalls calls, HttpContext context, CancellationToken ct) =>
         ShowAsync(id.ToString(), principal.ToCaller(), calls, context, created: false, ct);
@@ -48,6 +59,7 @@ internal static class UsersApi
             var updated = await calls.CallAsync<IUserGrain, CommandResult<UserRejectionReason>>(id.ToString(), (user, token) => user.Update(update, token), ct);
             if (!updated.IsAccepted)
                 return updated.ToProblem();
+            context.Response.SetPosition(updated.Position);
             // The second half of the same request builds on what the first one made.
             expected = expected is null ? null : updated.Version;
         }
@@ -58,6 +70,7 @@ internal static class UsersApi
             var deactivated = await calls.CallAsync<IUserGrain, CommandResult<UserRejectionReason>>(id.ToString(), (user, token) => user.Deactivate(deactivate, token), ct);
             if (!deactivated.IsAccepted)
                 return deactivated.ToProblem();
+            context.Response.SetPosition(deactivated.Position);
         }
 
         return await ShowAsync(id.ToString(), caller, calls, context, created: false, ct);
@@ -70,6 +83,7 @@ internal static class UsersApi
 
         var erase = new EraseUser(time.NewId(), principal.ToCaller(), expected);
         var result = await calls.CallAsync<IUserGrain, CommandResult<UserRejectionReason>>(id.ToString(), (user, token) => user.Erase(erase, token), ct);
+        context.Response.SetPosition(result.Position);
         return result.IsAccepted ? TypedResults.NoContent() : result.ToProblem();
     }
 
