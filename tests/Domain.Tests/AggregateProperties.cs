@@ -81,6 +81,17 @@ public abstract class AggregateProperties<TState, TEvent>
         Assert.Equal(Json.Of(journal.State), Json.Of(journal.Events.Aggregate(Initial, Evolve)));
     });
 
+    protected static Operation<TState, TEvent> Of<TCommand, TRejection>(
+        Func<TState, TCommand, Decision<TEvent, TRejection>> decide, TCommand command)
+        where TRejection : struct, Enum => new(
+            $"{typeof(TCommand).Name} {Json.Of(command)}",
+            Guid.NewGuid(),
+            state =>
+            {
+                var decision = decide(state, command);
+                return new Outcome<TEvent>(decision.Events, decision.Rejection?.ToString());
+            });
+
     protected Journal<TState, TEvent> NewJournal() => new(Initial, Evolve);
 
     protected void ForAny(Action<IReadOnlyList<Operation<TState, TEvent>>> holds)

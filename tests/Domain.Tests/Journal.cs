@@ -12,20 +12,6 @@ public sealed record Operation<TState, TEvent>(string Name, Guid CommandId, Func
     public override string ToString() => Name;
 }
 
-public static class Operation
-{
-    public static Operation<TState, TEvent> Of<TState, TEvent, TCommand, TRejection>(
-        Func<TState, TCommand, Decision<TEvent, TRejection>> decide, TCommand command)
-        where TRejection : struct, Enum => new(
-            $"{typeof(TCommand).Name} {Json.Of(command)}",
-            Guid.NewGuid(),
-            state =>
-            {
-                var decision = decide(state, command);
-                return new Outcome<TEvent>(decision.Events, decision.Rejection?.ToString());
-            });
-}
-
 /// <summary>
 /// An aggregate as its grain keeps it: commands known by their id leave nothing, accepted ones are remembered, their
 /// events evolve the state.

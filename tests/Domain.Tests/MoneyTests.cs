@@ -16,7 +16,7 @@ public sealed class MoneyTests
 
     [Theory]
     [InlineData("usd")]
-    [InlineData("XXX")]
+    [InlineData("XTS")]
     [InlineData("XAU")]
     [InlineData("")]
     [InlineData(null)]

@@ -13,17 +13,17 @@ public sealed class EmailClaimTests : AggregateProperties<EmailClaim, EmailClaim
     protected override Gen<Operation<EmailClaim, EmailClaimEvent>> AnyOperation => Gen.Frequency(
         (4, from user in AnyUser
             from until in AnyTime
-            select Operation.Of<EmailClaim, EmailClaimEvent, ClaimEmail, ClaimEmailRejection>(
+            select Of(
                 EmailClaimDecider.Claim, new ClaimEmail(user, until))),
         (2, from user in AnyUser
             from now in AnyTime
-            select Operation.Of<EmailClaim, EmailClaimEvent, ConfirmEmailClaim, ConfirmEmailClaimRejection>(
+            select Of(
                 EmailClaimDecider.Confirm, new ConfirmEmailClaim(user, now))),
-        (1, AnyUser.Select(user => Operation.Of<EmailClaim, EmailClaimEvent, ReleaseEmailClaim, ReleaseEmailClaimRejection>(
+        (1, AnyUser.Select(user => Of(
             EmailClaimDecider.Release, new ReleaseEmailClaim(user)))),
         (2, from user in AnyUser
             from now in AnyTime
-            select Operation.Of<EmailClaim, EmailClaimEvent, ExpireEmailClaim, ExpireEmailClaimRejection>(
+            select Of(
                 EmailClaimDecider.Expire, new ExpireEmailClaim(user, now))));
 
     protected override EmailClaim Evolve(EmailClaim state, EmailClaimEvent happened) => state.Evolve(happened);

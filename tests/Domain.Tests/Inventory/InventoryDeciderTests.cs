@@ -39,7 +39,7 @@ public sealed class InventoryDeciderTests
         Assert.Equal(UpdateProductRejection.NotFound, InventoryDecider.Update(InventoryItem.Initial, new UpdateProduct("Lamp", null, null)).Rejection);
         Assert.Equal(UpdateProductRejection.InvalidName, InventoryDecider.Update(Lamp, new UpdateProduct(" ", null, null)).Rejection);
         Assert.Equal(UpdateProductRejection.InvalidPrice, InventoryDecider.Update(Lamp, new UpdateProduct(null, -1, null)).Rejection);
-        Assert.Equal(UpdateProductRejection.UnknownCurrency, InventoryDecider.Update(Lamp, new UpdateProduct(null, 1, "XXX")).Rejection);
+        Assert.Equal(UpdateProductRejection.UnknownCurrency, InventoryDecider.Update(Lamp, new UpdateProduct(null, 1, "XTS")).Rejection);
         Assert.Equal(UpdateProductRejection.TooManyDecimals, InventoryDecider.Update(Lamp, new UpdateProduct(null, 0.001m, null)).Rejection);
     }
 

@@ -16,21 +16,21 @@ public sealed class InventoryPropertiesTests : AggregateProperties<InventoryItem
         (8, from order in AnyOrder
             from quantity in Gen.Choose(0, 5)
             from now in AnyTime
-            select Operation.Of<InventoryItem, InventoryEvent, ReserveStock, ReserveStockRejection>(
+            select Of(
                 InventoryDecider.Reserve, new ReserveStock(order, quantity, ExpiryOf(order), now))),
-        (3, AnyOrder.Select(order => Operation.Of<InventoryItem, InventoryEvent, ReleaseStock, ReleaseStockRejection>(
+        (3, AnyOrder.Select(order => Of(
             InventoryDecider.Release, new ReleaseStock(order, ExpiryOf(order))))),
         (4, from order in AnyOrder
             from now in AnyTime
-            select Operation.Of<InventoryItem, InventoryEvent, CommitStock, CommitStockRejection>(
+            select Of(
                 InventoryDecider.Commit, new CommitStock(order, now))),
-        (3, AnyTime.Select(now => Operation.Of<InventoryItem, InventoryEvent, ExpireReservations, ExpireReservationsRejection>(
+        (3, AnyTime.Select(now => Of(
             InventoryDecider.Expire, new ExpireReservations(now)))),
-        (2, Gen.Choose(-3, 5).Select(quantity => Operation.Of<InventoryItem, InventoryEvent, ReceiveStock, ReceiveStockRejection>(
+        (2, Gen.Choose(-3, 5).Select(quantity => Of(
             InventoryDecider.Receive, new ReceiveStock(quantity)))),
-        (2, Gen.Choose(-15, 5).Select(by => Operation.Of<InventoryItem, InventoryEvent, AdjustStock, AdjustStockRejection>(
+        (2, Gen.Choose(-15, 5).Select(by => Of(
             InventoryDecider.Adjust, new AdjustStock(by, "counted")))),
-        (1, Gen.Elements(1m, 2.5m, 2.505m, -1m).Select(price => Operation.Of<InventoryItem, InventoryEvent, UpdateProduct, UpdateProductRejection>(
+        (1, Gen.Elements(1m, 2.5m, 2.505m, -1m).Select(price => Of(
             InventoryDecider.Update, new UpdateProduct(null, price, null)))));
 
     protected override InventoryItem Evolve(InventoryItem state, InventoryEvent happened) => state.Evolve(happened);

@@ -90,8 +90,4 @@ public sealed class SagaPropertiesTests : AggregateProperties<Saga, SagaEvent>
         SagaAction.Compensate undo => Of(SagaDecider.CompleteCompensation, new CompleteCompensation(undo.Step, now)),
         _ => Of(SagaDecider.Finish, new FinishSaga(now)),
     }).Decide(state));
-
-    static Operation<Saga, SagaEvent> Of<TCommand, TRejection>(
-        Func<Saga, TCommand, Decision<SagaEvent, TRejection>> decide, TCommand command)
-        where TRejection : struct, Enum => Operation.Of(decide, command);
 }

@@ -12,7 +12,7 @@ public sealed class OrderPropertiesTests : AggregateProperties<Order, OrderEvent
 
     protected override Gen<Operation<Order, OrderEvent>> AnyOperation => Gen.Frequency(
         (5, from order in AnyPlaceOrder
-            select Operation.Of<Order, OrderEvent, PlaceOrder, PlaceOrderRejection>(OrderDecider.Place, order)),
+            select Of(OrderDecider.Place, order)),
         (2, At(now => Of(OrderDecider.Confirm, new ConfirmOrder(now)))),
         (2, At(now => Of(OrderDecider.Ship, new ShipOrder(now)))),
         (2, At(now => Of(OrderDecider.Complete, new CompleteOrder(now)))),
@@ -65,8 +65,4 @@ public sealed class OrderPropertiesTests : AggregateProperties<Order, OrderEvent
         select new OrderItem($"p{product}", quantity, new ProductOnOffer("Lamp", new Money((decimal)price / minorUnits, currency)));
 
     static Gen<Operation<Order, OrderEvent>> At(Func<DateTimeOffset, Operation<Order, OrderEvent>> operation) => AnyTime.Select(operation);
-
-    static Operation<Order, OrderEvent> Of<TCommand, TRejection>(
-        Func<Order, TCommand, Decision<OrderEvent, TRejection>> decide, TCommand command)
-        where TRejection : struct, Enum => Operation.Of(decide, command);
 }

@@ -95,8 +95,4 @@ public sealed class PaymentTests : AggregateProperties<Payment, PaymentEvent>
         Assert.Equal(PaymentKey.Of("o1"), PaymentKey.Of("o1"));
         Assert.NotEqual(PaymentKey.Of("o1"), PaymentKey.Of("o2"));
     }
-
-    static Operation<Payment, PaymentEvent> Of<TCommand, TRejection>(
-        Func<Payment, TCommand, Decision<PaymentEvent, TRejection>> decide, TCommand command)
-        where TRejection : struct, Enum => Operation.Of(decide, command);
 }

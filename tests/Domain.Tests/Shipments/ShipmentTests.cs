@@ -61,8 +61,4 @@ public sealed class ShipmentTests : AggregateProperties<Shipment, ShipmentEvent>
         Assert.Equal(CancelShipmentRejection.AlreadyDispatched, Cancel(Dispatched));
         Assert.Equal(CancelShipmentRejection.AlreadyDispatched, Cancel(Delivered));
     }
-
-    static Operation<Shipment, ShipmentEvent> Of<TCommand, TRejection>(
-        Func<Shipment, TCommand, Decision<ShipmentEvent, TRejection>> decide, TCommand command)
-        where TRejection : struct, Enum => Operation.Of(decide, command);
 }

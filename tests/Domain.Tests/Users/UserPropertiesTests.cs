@@ -15,16 +15,16 @@ public sealed class UserPropertiesTests : AggregateProperties<User, UserEvent>
         (3, from email in AnyEmail
             from name in AnyName
             from now in AnyTime
-            select Operation.Of<User, UserEvent, CreateUser, CreateUserRejection>(
+            select Of(
                 UserDecider.Create, new CreateUser("u1", email, name, "key-" + email, now))),
         (5, from email in Gen.OneOf(AnyEmail.Select(string? (it) => it), Gen.Constant<string?>(null))
             from name in Gen.OneOf(AnyName.Select(string? (it) => it), Gen.Constant<string?>(null))
             from now in AnyTime
-            select Operation.Of<User, UserEvent, UpdateUser, UpdateUserRejection>(
+            select Of(
                 UserDecider.Update, new UpdateUser(email, name, email is null ? null : "key-" + email, now))),
-        (1, AnyTime.Select(now => Operation.Of<User, UserEvent, DeactivateUser, DeactivateUserRejection>(
+        (1, AnyTime.Select(now => Of(
             UserDecider.Deactivate, new DeactivateUser(now)))),
-        (1, AnyTime.Select(now => Operation.Of<User, UserEvent, EraseUser, EraseUserRejection>(
+        (1, AnyTime.Select(now => Of(
             UserDecider.Erase, new EraseUser(now)))));
 
     protected override User Evolve(User state, UserEvent happened) => state.Evolve(happened);
