@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json;
+using Crescent.ApiHost.Auth;
+using Crescent.ApiHost.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Crescent.ApiHost.Tests.Auth;
+
+/// <summary>Tokens that must not be accepted.</summary>
+internal static class Tokens
+{
+    public static IReadOnlyDictionary<string, string> Bad(TestHost host)
+    {
+        var key = host.Services.GetRequiredService<SecurityKey>();
+        var foreign = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("another key of at least thirty-two bytes"));
+        var now = DateTime.UtcNow;
+        return new Dictionary<string, string>
+        {
+            ["expired"] = Sign(key, expires: now.AddMinutes(-5)),
+            ["not yet valid"] = Sign(key, expires: now.AddHours(2), notBefore: now.AddHours(1)),
+            ["wrong audience"] = Sign(key, audience: "somebody-else"),
+            ["wrong issuer"] = Sign(key, issuer: "https://issuer.example"),
+            ["foreign key"] = Sign(foreign),
+            ["other algorithm"] = Sign(key, algorithm: SecurityAlgorithms.HmacSha512),
+            ["no signature"] = Unsigned(now),
+            ["not a token"] = "eyJhbGciOiJub25lIn0",
+        };
+    }
+
+    static string Sign(
+        SecurityKey key, string? audience = null, string? issuer = null, DateTime? expires = null, DateTime? notBefore = null, string? algorithm = null) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = issuer ?? TokenIssuer.Name,
+            Audience = audience ?? new AuthOptions().Audience,
+            NotBefore = notBefore,
+            Expires = expires ?? DateTime.UtcNow.AddHours(1),
+            Claims = new Dictionary<string, object> { ["sub"] = Clients.Admin, ["role"] = Roles.Admin },
+            SigningCredentials = new SigningCredentials(key, algorithm ?? TokenIssuer.Algorithm),
+        });
+
+    static string Unsigned(DateTime now)
+    {
+        var header = new { alg = "none", typ = "JWT" };
+        var payload = new
+        {
+            iss = TokenIssuer.Name,
+            aud = new AuthOptions().Audience,
+            sub = Clients.Admin,
+            role = Roles.Admin,
+            exp = EpochTime.GetIntDate(now.AddHours(1)),
+        };
+        return $"{Encode(header)}.{Encode(payload)}.";
+    }
+
+    static string Encode(object part) => Base64UrlEncoder.Encode(JsonSerializer.SerializeToUtf8Bytes(part));
+}
