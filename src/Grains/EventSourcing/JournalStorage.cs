@@ -115,22 +115,28 @@ sealed partial class JournalStorage<TState, TEvent>(
         }
     }
 
+    /// <summary>
+    /// Reads on from what is known. JournaledGrain may read while the activation still loads, so nothing is taken over
+    /// before it is all read, and nothing that a faster one has overtaken.
+    /// </summary>
     async Task ReadAllAsync(CancellationToken limit)
     {
+        var (state, version, position, snapshotVersion) = (_state, _version, LastPosition, _snapshotVersion);
         if (!_isLoaded && options.SnapshotEvery > 0 && await store.ReadSnapshotAsync<TState>(stream, limit) is { } snapshot)
-            (_state, _version, _snapshotVersion) = (snapshot.State, snapshot.Version, snapshot.Version);
+            (state, version, snapshotVersion) = (snapshot.State, snapshot.Version, snapshot.Version);
 
         IReadOnlyList<RecordedEvent> page;
         do
         {
-            page = await store.ReadStreamAsync(stream, _version, options.LoadPageSize, limit);
+            page = await store.ReadStreamAsync(stream, version, options.LoadPageSize, limit);
             foreach (var recorded in page)
             {
-                _state = evolve(_state, (TEvent)recorded.Event);
-                (_version, LastPosition) = (recorded.Version, recorded.Position);
+                state = evolve(state, (TEvent)recorded.Event);
+                (version, position) = (recorded.Version, recorded.Position);
             }
         }
         while (page.Count == options.LoadPageSize);
+        if (version >= _version) (_state, _version, LastPosition, _snapshotVersion) = (state, version, position, snapshotVersion);
         _isLoaded = _isFresh = true;
     }
 
