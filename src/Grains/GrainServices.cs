@@ -9,7 +9,6 @@ using Crescent.Grains.Payments;
 using Crescent.Grains.Shipments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Crescent.Grains;
 
@@ -42,16 +41,4 @@ public static class GrainServices
 
     /// <summary>Publishes the log to the integration streams; once per cluster.</summary>
     public static IServiceCollection AddIntegrationRelay(this IServiceCollection services) => services.AddHostedService<Relay>();
-
-    static IServiceCollection AddChecked<T>(this IServiceCollection services, string section, Func<T, string?> problem) where T : class
-    {
-        services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<T>>(new Check<T>(problem));
-    }
-
-    sealed class Check<T>(Func<T, string?> problem) : IValidateOptions<T> where T : class
-    {
-        public ValidateOptionsResult Validate(string? name, T options) =>
-            problem(options) is { } sentence ? ValidateOptionsResult.Fail(sentence) : ValidateOptionsResult.Success;
-    }
 }
