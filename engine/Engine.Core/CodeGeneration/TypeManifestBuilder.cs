@@ -17,7 +17,6 @@ public sealed class TypeManifestBuilder
     internal Dictionary<Type, Type> Converters { get; } = [];
     internal HashSet<Type> Enums { get; } = [];
     internal Dictionary<string, Type> Aliases { get; } = new(StringComparer.Ordinal);
-    internal HashSet<System.Reflection.Assembly> Assemblies { get; } = [];
 
     /// <summary>Registers a grain interface.</summary>
     /// <param name="interface">The interface.</param>
@@ -55,11 +54,7 @@ public sealed class TypeManifestBuilder
             throw new InvalidOperationException($"The types {Aliases[alias]} and {type} have the same alias '{alias}'.");
     }
 
-    internal bool TryBegin(Type manifest)
-    {
-        Assemblies.Add(manifest.Assembly);
-        return _manifests.Add(manifest);
-    }
+    internal bool TryBegin(Type manifest) => _manifests.Add(manifest);
 }
 
 /// <summary>A grain interface as its manifest registered it.</summary>

@@ -23,7 +23,6 @@ internal sealed class TypeNames
     private const int MaxCached = 4096;
     private const int MaxNesting = 16;
 
-    private readonly ExceptionTypes _exceptions;
     private readonly Dictionary<string, Type> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<Type, string> _names = [];
     private readonly ConcurrentDictionary<Type, byte[]> _nameBytes = new();
@@ -32,7 +31,6 @@ internal sealed class TypeNames
 
     public TypeNames(TypeManifestBuilder manifest)
     {
-        _exceptions = new(manifest.Assemblies);
         _resolvedBySpan = _resolved.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var (name, type) in WellKnownTypes.All)
             Add(name, type);
@@ -63,7 +61,8 @@ internal sealed class TypeNames
         if (type is null || (rest.Length > 0 && !name.StartsWith(ExceptionTypes.Mark)))
             throw new IllegalTypeException(name);
 
-        if (_resolved.Count < MaxCached)
+        // The assembly of an unknown exception may yet be loaded.
+        if (_resolved.Count < MaxCached && type != typeof(UnavailableExceptionFallbackException))
             _resolved[name] = type;
 
         return type;
@@ -88,7 +87,7 @@ internal sealed class TypeNames
     }
 
     private Type FindException(string name) =>
-        _types.TryGetValue(name[1..], out var type) && typeof(Exception).IsAssignableFrom(type) ? type : _exceptions.Find(name);
+        _types.TryGetValue(name[1..], out var type) && typeof(Exception).IsAssignableFrom(type) ? type : ExceptionTypes.Find(name);
 
     private void Add(string name, Type type)
     {
