@@ -9,6 +9,7 @@ using Crescent.Providers.Mail;
 using Crescent.Providers.Payments.Sandbox;
 using Crescent.ReadModels;
 using Crescent.ReadModels.Projections;
+using Crescent.Silo.Consumers;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Streams;
 
@@ -25,7 +26,7 @@ public static class EmbeddedSilo
 
     /// <summary>Sections under <c>Crescent</c> that the parts of a silo bind.</summary>
     public static IReadOnlyList<string> SettingsSections { get; } =
-        ["Aggregates", "Analytics", "Carrier", "EmailClaims", "Notifications", "Orders", "OrderSaga", "Payments", "Providers", "Relay", "Sweeper"];
+        ["Aggregates", "Analytics", "Carrier", "Consumers", "EmailClaims", "Notifications", "Orders", "OrderSaga", "Payments", "Providers", "Relay", "Sweeper"];
 
     /// <summary>Adds everything the silo runs. The folder is closed with the host.</summary>
     public static ISiloBuilder AddEmbedded(this ISiloBuilder silo, DataFolder folder, Secrets secrets)
@@ -45,7 +46,7 @@ public static class EmbeddedSilo
         silo.Services.AddReadModels(
             _ => new SqliteDatabaseOptions { Path = folder.FilePath(ViewsFile) }, _ => secrets.EmailClaimKey);
         silo.Services.AddProviders(folder);
-        silo.Services.AddCrescentGrains().AddIntegrationRelay();
+        silo.Services.AddCrescentGrains().AddIntegrationRelay().AddLogConsumers();
         silo.Services.Configure<DigestOptions>(options =>
         {
             options.EmailClaimKey = secrets.EmailClaimKey;
