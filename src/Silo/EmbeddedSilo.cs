@@ -52,6 +52,7 @@ public static class EmbeddedSilo
             options.EmailClaimKey = secrets.EmailClaimKey;
             options.RequestKey = secrets.RequestKey;
         });
+        silo.Services.AddLogConsumers();
         silo.AddCustomStorageBasedLogConsistencyProvider(UserGrain.EventsProvider);
         silo.AddMemoryStreams(
             IntegrationStreams.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));

@@ -11,6 +11,7 @@ public sealed class ShortHoldHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync(
         "--Crescent:OrderSaga:ReservationHold=00:00:01",
+        "--Crescent:Sweeper:Interval=00:00:00.2",
         "--Crescent:Providers:PaymentSandbox:SlowAnswer=00:00:04",
         "--Crescent:Payments:CallTimeout=00:00:04.8",
         "--Crescent:DemoData=false");
