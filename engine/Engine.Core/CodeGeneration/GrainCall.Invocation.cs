@@ -99,8 +99,8 @@ public abstract partial class GrainCall : MailboxItem
     /// <returns>Whether it has ended; if not, the receiver is told later.</returns>
     internal abstract bool Invoke(object target);
 
-    /// <summary>Isolates the result from what the grain keeps.</summary>
-    internal abstract void CopyResult(CodecProvider codecs);
+    /// <summary>Isolates the result from what the grain keeps. Exceptions are passed on as they are.</summary>
+    internal abstract void IsolateResult(CodecProvider codecs, RoundTrip? roundTrip);
 
     /// <summary>The callee's answer, its last use of the object: the result that the invocation left, or <see cref="Error"/>.</summary>
     internal void Answer()
@@ -159,6 +159,7 @@ public abstract partial class GrainCall : MailboxItem
 
         IsAbandoned = true;
         EndSpan(exception);
+        Dispatcher!.OnAbandoned(TargetId, exception);
         DeliverFailure(exception);
         return true;
     }

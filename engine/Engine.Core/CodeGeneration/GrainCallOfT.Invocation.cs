@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
+using Orleans.Runtime;
 
 namespace Engine.CodeGeneration;
 
@@ -12,9 +13,6 @@ public abstract partial class GrainCall<TResult> : GrainCall, IValueTaskSource<T
     private ValueTaskAwaiter<TResult> _invocation;
     private Action? _onInvocationEnded;
     private TResult? _result;
-
-    /// <summary>What the invocation resulted in.</summary>
-    internal TResult? Result => _result;
 
     internal ValueTask<TResult> AnswerAsValueTask() => new(this, _source.Version);
 
@@ -52,11 +50,16 @@ public abstract partial class GrainCall<TResult> : GrainCall, IValueTaskSource<T
         return false;
     }
 
-    internal sealed override void CopyResult(CodecProvider codecs)
+    internal sealed override void IsolateResult(CodecProvider codecs, RoundTrip? roundTrip)
     {
         if (Error is null)
         {
             _result = CopyResult(_result!, codecs);
+            roundTrip?.Result(this, ref _result);
+        }
+        else if (roundTrip is not null)
+        {
+            Error = roundTrip.Exception(Error);
         }
     }
 

@@ -23,12 +23,6 @@ public abstract class MessagingOptions
 
     /// <summary>A cancelled call completes for its caller only when the callee has completed it.</summary>
     public bool WaitForCancellationAcknowledgement { get; set; }
-
-    /// <summary>In bytes.</summary>
-    public int MaxMessageBodySize { get; set; } = 100 * 1024 * 1024;
-
-    /// <summary>In bytes.</summary>
-    public int MaxMessageHeaderSize { get; set; } = 10 * 1024 * 1024;
 }
 
 /// <summary>The same for clients.</summary>
@@ -44,9 +38,6 @@ public class SiloMessagingOptions : MessagingOptions
 
     /// <summary>How many calls may wait at one activation before further ones are rejected; 0 for no bound.</summary>
     public int MaxEnqueuedRequestsHardLimit { get; set; }
-
-    /// <summary>How many calls may wait at one activation before a warning; 0 for none.</summary>
-    public int MaxEnqueuedRequestsSoftLimit { get; set; }
 
     /// <summary>An activation whose call runs longer is given up, and its waiting calls go to a new one.</summary>
     public TimeSpan MaxRequestProcessingTime { get; set; } = DEFAULT_MAX_REQUEST_PROCESSING_TIME;

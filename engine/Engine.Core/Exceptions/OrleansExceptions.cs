@@ -93,14 +93,6 @@ public sealed class GrainExtensionNotInstalledException : OrleansException
     }
 }
 
-/// <summary>A host stopped while it was starting.</summary>
-public sealed class OrleansLifecycleCanceledException : OrleansException
-{
-    internal OrleansLifecycleCanceledException(string message, Exception innerException) : base(message, innerException)
-    {
-    }
-}
-
 /// <summary>The configuration is wrong; the message says what to change.</summary>
 public sealed class OrleansConfigurationException : Exception
 {

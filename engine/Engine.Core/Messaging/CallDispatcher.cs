@@ -11,6 +11,9 @@ internal abstract class CallDispatcher
     /// <summary>The caller no longer wants the answer: tells the callee.</summary>
     public abstract void Cancel(GrainCall call);
 
+    /// <summary>A call was answered in place of its callee: it timed out or was cancelled.</summary>
+    public abstract void OnAbandoned(GrainId target, Exception reason);
+
     /// <summary>A cancelled call completes only when its callee has completed it.</summary>
     public abstract bool WaitForCancellationAcknowledgement { get; }
 

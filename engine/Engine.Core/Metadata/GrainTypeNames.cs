@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Orleans.Metadata;
 
 namespace Orleans.Runtime;
@@ -36,6 +35,6 @@ internal static class GrainTypeNames
         }
 
         return GrainType.Create(
-            grainClass.IsGenericType ? string.Create(CultureInfo.InvariantCulture, $"{name}`{grainClass.GetTypeInfo().GenericTypeParameters.Length}") : name);
+            grainClass.IsGenericType ? string.Create(CultureInfo.InvariantCulture, $"{name}`{grainClass.GetGenericArguments().Length}") : name);
     }
 }

@@ -35,7 +35,7 @@ internal static class CallInvocation
     {
         try
         {
-            call.CopyResult(catalog.Codecs);
+            call.IsolateResult(catalog.Codecs, catalog.RoundTrip);
         }
         catch (Exception exception)
         {

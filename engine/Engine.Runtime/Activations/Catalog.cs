@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Engine.CodeGeneration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 
 namespace Orleans.Runtime;
 
@@ -28,6 +30,7 @@ internal sealed partial class Catalog : IDisposable
         EngineMetrics metrics,
         IOptions<GrainCollectionOptions> collection,
         IOptions<SiloMessagingOptions> messaging,
+        IOptions<CallDiagnosticsOptions> diagnostics,
         ILogger<Catalog> logger)
     {
         Services = services;
@@ -40,6 +43,7 @@ internal sealed partial class Catalog : IDisposable
         _collection = collection.Value;
         _messaging = messaging.Value;
         _makeClass = type => new GrainClass(type, _classMap.ClassOf(type) ?? throw new ArgumentException($"There is no grain class of type '{type}'."), this, _collection);
+        RoundTrip = diagnostics.Value.RoundTripsCalls ? new RoundTrip(codecs, services.GetRequiredService<Serializer>()) : null;
         QueueLimit = _messaging.MaxEnqueuedRequestsHardLimit;
         DropsExpired = _messaging.DropExpiredMessages;
         metrics.ObserveActivations(() => _activations.Count);
@@ -48,6 +52,9 @@ internal sealed partial class Catalog : IDisposable
     public IServiceProvider Services { get; }
 
     public CodecProvider Codecs { get; }
+
+    /// <summary>Only in tests.</summary>
+    public RoundTrip? RoundTrip { get; }
 
     public TimeProvider Time { get; }
 

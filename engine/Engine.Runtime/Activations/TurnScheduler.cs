@@ -137,6 +137,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
     /// <returns>Whether nothing else is left to do.</returns>
     private bool RunTasks()
     {
+        var end = Environment.TickCount64 + MaxDrainMilliseconds;
         for (var turns = 0; !_activation.HasReadyWork; turns++)
         {
             if (!TryTake(out var item))
@@ -144,7 +145,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
                 return true;
             }
 
-            if (item is not TaskItem task || turns == MaxTurnsPerDrain)
+            if (item is not TaskItem task || turns == MaxTurnsPerDrain || Environment.TickCount64 > end)
             {
                 item.Next = _next;
                 _next = item;

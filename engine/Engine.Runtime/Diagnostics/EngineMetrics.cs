@@ -33,9 +33,16 @@ internal sealed class EngineMetrics
 
     public void ActivationDestroyed() => _destroyed.Add(1);
 
-    public void CallTimedOut(GrainId target) => _timedOut.Add(1, new KeyValuePair<string, object?>("grain_type", target.Type.ToString()));
-
-    public void CallCancelled(GrainId target) => _cancelled.Add(1, new KeyValuePair<string, object?>("grain_type", target.Type.ToString()));
+    public void CallAbandoned(GrainId target, Exception reason)
+    {
+        var counter = reason switch
+        {
+            TimeoutException => _timedOut,
+            OperationCanceledException => _cancelled,
+            _ => null,
+        };
+        counter?.Add(1, new KeyValuePair<string, object?>("grain_type", target.Type.ToString()));
+    }
 
     public void CallBegins(GrainCall call)
     {

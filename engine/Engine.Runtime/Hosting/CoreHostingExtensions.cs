@@ -43,7 +43,7 @@ public static class CoreHostingExtensions
     public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.Configure<TracingOptions>(options => options.Propagate = true);
+        builder.Services.Configure<CallDiagnosticsOptions>(options => options.PropagatesActivities = true);
         return builder;
     }
 }

@@ -14,14 +14,15 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
     private readonly TimeSpan _responseTimeout;
     private GrainReferenceShared? _untyped;
     private volatile string? _refusal = "The silo has not started yet.";
+    private volatile bool _refusesAll = true;
 
-    public SiloDispatcher(Catalog catalog, TimeProvider time, EngineMetrics metrics, IOptions<SiloMessagingOptions> options, IOptions<TracingOptions> tracing)
+    public SiloDispatcher(Catalog catalog, TimeProvider time, EngineMetrics metrics, IOptions<SiloMessagingOptions> options, IOptions<CallDiagnosticsOptions> diagnostics)
     {
         _catalog = catalog;
         _metrics = metrics;
         _options = options.Value;
         _responseTimeout = _options.ResponseTimeout;
-        _traces = tracing.Value.Propagate;
+        _traces = diagnostics.Value.PropagatesActivities;
         Clock = new CallClock(time, this);
         catalog.Start(this);
     }
@@ -33,12 +34,20 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
     public override bool CancelOnTimeout => _options.CancelRequestOnTimeout;
 
     /// <summary>Takes calls from now on.</summary>
-    public void Open() => _refusal = null;
+    public void Open()
+    {
+        _refusal = null;
+        _refusesAll = false;
+    }
+
+    /// <summary>Takes no more calls from outside of grains; those that end may still call one another.</summary>
+    public void CloseForClients() => _refusal = "The silo is shutting down.";
 
     /// <summary>Takes no more calls and ends those that run.</summary>
     public void Close()
     {
         _refusal = "The silo has stopped.";
+        _refusesAll = true;
         LiveCalls.Abort(this);
     }
 
@@ -50,7 +59,7 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
     {
         var timeout = call.Method.ResponseTimeout ?? _responseTimeout;
         call.Begin(this, target.GrainId, RuntimeContext.Current, Clock.DeadlineAfter(timeout), timeout);
-        if (_refusal is { } refusal)
+        if (_refusal is { } refusal && (_refusesAll || call.Source is null))
         {
             call.Reject(new SiloUnavailableException(refusal));
             return;
@@ -59,6 +68,8 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
         try
         {
             call.CopyArguments(_catalog.Codecs);
+            _catalog.RoundTrip?.Arguments(call);
+            call.RequestContextValues = RequestContextValues.Isolate(RequestContext.Snapshot, _catalog.Codecs);
         }
         catch (Exception exception)
         {
@@ -66,7 +77,6 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
             return;
         }
 
-        call.RequestContextValues = RequestContext.Snapshot;
         if (_traces && CallTracing.IsListenedTo)
         {
             call.Span = CallTracing.BeginCall(call);
@@ -93,6 +103,8 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
             cancellation.Cancel();
         }
     }
+
+    public override void OnAbandoned(GrainId target, Exception reason) => _metrics.CallAbandoned(target, reason);
 
     public void Deliver(GrainCall call)
     {

@@ -32,7 +32,7 @@ internal sealed partial class Silo(
 
         dispatcher.Bind(factory);
         lifecycle.Subscribe<Silo>(ServiceLifecycleStage.RuntimeInitialize, OpenForCalls, CloseForCalls);
-        lifecycle.Subscribe<Silo>(ServiceLifecycleStage.GrainDeactivation, static _ => Task.CompletedTask, catalog.DeactivateAll);
+        lifecycle.Subscribe<Silo>(ServiceLifecycleStage.GrainDeactivation, static _ => Task.CompletedTask, EndGrains);
         try
         {
             await lifecycle.OnStart(cancellationToken);
@@ -62,6 +62,12 @@ internal sealed partial class Silo(
     {
         dispatcher.Open();
         return Task.CompletedTask;
+    }
+
+    private Task EndGrains(CancellationToken token)
+    {
+        dispatcher.CloseForClients();
+        return catalog.DeactivateAll(token);
     }
 
     private Task CloseForCalls(CancellationToken token)

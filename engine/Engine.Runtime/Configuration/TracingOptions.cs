@@ -1,7 +1,0 @@
-namespace Orleans.Configuration;
-
-/// <summary>Whether calls carry activities.</summary>
-internal sealed class TracingOptions
-{
-    public bool Propagate { get; set; }
-}
