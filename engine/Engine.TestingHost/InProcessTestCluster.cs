@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Orleans.TestingHost;
 
 /// <summary>A cluster inside the test process, with a client. Arguments and results of every call pass the serializer.</summary>
-public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
+public sealed class InProcessTestCluster : IAsyncDisposable
 {
     private readonly SiloGroup _group;
 
@@ -43,8 +43,6 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 
     /// <summary>Stops the client, then the silos, and lets their grains finish.</summary>
     public async Task StopAllSilosAsync() => await _group.DisposeAsync();
-
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync() => await StopAllSilosAsync();
 }

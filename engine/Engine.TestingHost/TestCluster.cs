@@ -5,7 +5,7 @@ using Orleans.Runtime;
 namespace Orleans.TestingHost;
 
 /// <summary>A cluster inside the test process, with a client. Arguments and results of every call pass the serializer.</summary>
-public class TestCluster : IDisposable, IAsyncDisposable
+public class TestCluster : IAsyncDisposable
 {
     private readonly SiloGroup _group;
 
@@ -62,12 +62,6 @@ public class TestCluster : IDisposable, IAsyncDisposable
     public async Task StopAllSilosAsync() => await _group.DisposeAsync();
 
     public Task StopClusterClientAsync() => _group.StopClientAsync();
-
-    public void Dispose()
-    {
-        DisposeAsync().AsTask().GetAwaiter().GetResult();
-        GC.SuppressFinalize(this);
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Engine.CodeGeneration;
 using Orleans.Runtime;
 
 namespace Orleans.Streams;
@@ -13,12 +14,11 @@ internal sealed class ImplicitSubscriptions
     private readonly ConcurrentDictionary<string, Subscriber[]> _byNamespace = new(StringComparer.Ordinal);
     private readonly Subscriber[] _all;
 
-    /// <param name="grainClasses">All grain classes with their types.</param>
-    public ImplicitSubscriptions(IEnumerable<(Type Class, GrainType Type)> grainClasses) =>
-        _all = [.. from grain in grainClasses
-                   let predicates = grain.Class.GetCustomAttributes<ImplicitStreamSubscriptionAttribute>().Select(a => a.Predicate).ToArray()
+    public ImplicitSubscriptions(TypeManifestBuilder manifest, IServiceProvider services) =>
+        _all = [.. from grainClass in manifest.GrainClasses
+                   let predicates = grainClass.GetCustomAttributes<ImplicitStreamSubscriptionAttribute>().Select(a => a.Predicate).ToArray()
                    where predicates.Length > 0
-                   select new Subscriber(grain.Type, typeof(IGrainWithIntegerKey).IsAssignableFrom(grain.Class), predicates)];
+                   select new Subscriber(GrainTypeNames.Of(grainClass, services), typeof(IGrainWithIntegerKey).IsAssignableFrom(grainClass), predicates)];
 
     /// <summary>The grains to which a stream is delivered.</summary>
     public GrainId[] ConsumersOf(StreamId stream)
