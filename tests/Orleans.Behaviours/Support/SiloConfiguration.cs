@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Behaviours.Activations;
+using Orleans.Behaviours.Journaled;
+using Orleans.Behaviours.Streams;
+using Orleans.Configuration;
+using Orleans.Streams;
+using Orleans.TestingHost;
+
+namespace Orleans.Behaviours.Support;
+
+public sealed class SiloConfiguration : ISiloConfigurator
+{
+    public static readonly TimeSpan MaxEventDeliveryTime = TimeSpan.FromSeconds(5);
+
+    public void Configure(ISiloBuilder siloBuilder)
+    {
+        siloBuilder.AddCustomStorageBasedLogConsistencyProvider(EventStores.Provider);
+        siloBuilder.AddCustomStorageBasedLogConsistencyProviderAsDefault();
+        siloBuilder.AddMemoryStreams(StreamNames.Provider, streams =>
+        {
+            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePartitioning(2);
+            streams.ConfigurePullingAgent(options => options.Configure(o => o.MaxEventDeliveryTime = MaxEventDeliveryTime));
+        });
+        siloBuilder.Configure<GrainCollectionOptions>(CollectionAges.Configure);
+        siloBuilder.AddStartupTask<RecordingStartupTask>();
+        siloBuilder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RecordingParticipant>();
+        siloBuilder.Services.AddSingleton<InjectedService>();
+    }
+}
+
+public sealed class ClientConfiguration : IClientBuilderConfigurator
+{
+    public void Configure(IConfiguration configuration, IClientBuilder clientBuilder) =>
+        clientBuilder.AddMemoryStreams(StreamNames.Provider, streams =>
+        {
+            streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly);
+            streams.ConfigurePartitioning(2);
+        });
+}
