@@ -4,7 +4,7 @@ namespace Orleans.EventSourcing.CustomStorage;
 
 internal sealed partial class Journal<TState, TEvent>
 {
-    private Task _work = Task.CompletedTask;
+    private Task? _work;
     private TaskCompletionSource? _idle;
     private PrimaryOperationFailed? _issue;
     private bool _running;
@@ -21,7 +21,11 @@ internal sealed partial class Journal<TState, TEvent>
         grain.GrainContext.Scheduler.QueueAction(static self => ((Journal<TState, TEvent>)self).Start(), this);
     }
 
-    private void Start() => _work = WorkAsync();
+    private void Start()
+    {
+        var work = WorkAsync();
+        _work = work.IsCompleted ? null : work;
+    }
 
     private async Task WorkAsync()
     {
@@ -43,6 +47,7 @@ internal sealed partial class Journal<TState, TEvent>
         }
 
         _running = false;
+        _work = null;
         _idle?.TrySetResult();
         _idle = null;
     }

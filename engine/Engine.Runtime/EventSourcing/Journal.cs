@@ -40,7 +40,7 @@ internal sealed partial class Journal<TState, TEvent>(JournaledGrain<TState, TEv
 
     public Task OnStart(CancellationToken cancellationToken)
     {
-        _services = JournalServices.For(grain, grain.GrainContext.ActivationServices);
+        _services = JournalServices.For(grain);
         _storage = grain as ICustomStorageInterface<TState, TEvent>
             ?? throw new BadProviderConfigException($"{grain.GetType()} must implement {typeof(ICustomStorageInterface<TState, TEvent>)}.");
         _confirmed = _services.Copier.Copy(new TState());
@@ -53,7 +53,6 @@ internal sealed partial class Journal<TState, TEvent>(JournaledGrain<TState, TEv
         try
         {
             await WhenIdle().WaitAsync(cancellationToken);
-            await _work;
         }
         catch (OperationCanceledException)
         {

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Providers;
+using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 
@@ -23,10 +24,12 @@ internal sealed class JournalServices(IServiceProvider services, DeepCopier copi
     public TimeProvider Time => time;
     public ILogger Logger { get; } = loggers.CreateLogger(typeof(JournaledGrain<,>).FullName!.Split('`')[0]);
 
-    /// <summary>The services of a grain class whose provider exists.</summary>
-    public static JournalServices For(object grain, IServiceProvider activationServices)
+    /// <summary>The services of a grain whose provider exists.</summary>
+    public static JournalServices For(Grain grain)
     {
-        var shared = activationServices.GetService<JournalServices>()
+        // An activation's own scope is made at the first need of it, and a journal has none.
+        var services = grain.GrainContext is Activation activation ? activation.Class.Catalog.Services : grain.GrainContext.ActivationServices;
+        var shared = services.GetService<JournalServices>()
             ?? throw new BadProviderConfigException($"{grain.GetType()} is a journaled grain, but the silo has no log-consistency provider.");
         shared._checked.GetOrAdd(grain.GetType(), static (type, self) => self.Check(type), shared);
         return shared;

@@ -7,7 +7,7 @@ internal sealed class PendingEvents<TEvent> where TEvent : class
 {
     private const int Unconditional = -1;
 
-    private readonly List<Entry> _entries = [];
+    private readonly List<Entry> _entries = new(0);
     private Waiter? _firstWaiter;
     private Waiter? _lastWaiter;
     private long _raised;
