@@ -52,7 +52,6 @@ public static class EmbeddedSilo
             options.EmailClaimKey = secrets.EmailClaimKey;
             options.RequestKey = secrets.RequestKey;
         });
-        silo.Services.AddLogConsumers();
         silo.AddCustomStorageBasedLogConsistencyProvider(UserGrain.EventsProvider);
         silo.AddMemoryStreams(
             IntegrationStreams.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));

@@ -19,9 +19,9 @@ internal static class Shop
     }
 
     public static object Order(string userId, string productId, int quantity = 1, string token = "tok_ok") =>
-        OrderOf(userId, token, (productId, quantity));
+        Order(userId, token, (productId, quantity));
 
-    public static object OrderOf(string userId, string token, params (string ProductId, int Quantity)[] items) => new
+    public static object Order(string userId, string token, params (string ProductId, int Quantity)[] items) => new
     {
         userId,
         items = items.Select(item => new { productId = item.ProductId, quantity = item.Quantity }),
