@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
-using Benchmarks;
+using Benchmarks.Engine;
 
 var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
 {
+    ["grain-calls"] = GrainCalls.RunAsync,
+    ["activations"] = Activations.RunAsync,
+    ["timers"] = TimersUnderLoad.RunAsync,
 };
 
 var chosen = args.Length == 0 ? [.. all.Keys] : args;
