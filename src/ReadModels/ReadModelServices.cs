@@ -39,6 +39,7 @@ public static class ReadModelServices
         services.AddSingleton<SagaQueries>();
         services.AddSingleton<DueQueries>();
         services.AddSingleton<IAnalyticsStore, AnalyticsStore>();
+        services.AddSingleton<AnalyticsQueries>();
         return services;
     }
 

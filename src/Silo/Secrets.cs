@@ -20,9 +20,6 @@ public sealed record Secrets(
     const string FileName = "secrets.json";
     const int KeyBytes = 32;
 
-    /// <summary>Clients that get a secret at the first start.</summary>
-    public static IReadOnlyList<string> DemoClients { get; } = ["demo-admin", "demo-operator", "demo-service"];
-
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -31,12 +28,14 @@ public sealed record Secrets(
     };
 
     /// <summary>Reads the folder's secrets; creates them, readable by their owner only, where there are none yet.</summary>
+    /// <param name="folder">Where they are kept.</param>
+    /// <param name="clients">Clients of the built-in issuer that get a secret with the first start.</param>
     /// <exception cref="StartupException">The file is there and cannot be understood.</exception>
-    public static Secrets OpenOrCreate(DataFolder folder)
+    public static Secrets OpenOrCreate(DataFolder folder, IEnumerable<string> clients)
     {
         var path = folder.FilePath(FileName);
         if (!File.Exists(path))
-            Write(Create(), path);
+            Write(Create(clients), path);
         try
         {
             return JsonSerializer.Deserialize<Secrets>(File.ReadAllBytes(path), Json) is { HasWholeKeys: true } secrets
@@ -51,12 +50,12 @@ public sealed record Secrets(
 
     bool HasWholeKeys => new[] { TokenSigningKey, EmailClaimKey, RequestKey, PersonalMasterKey }.All(key => key.Length >= KeyBytes);
 
-    static Secrets Create() => new(
+    static Secrets Create(IEnumerable<string> clients) => new(
         RandomNumberGenerator.GetBytes(KeyBytes),
         RandomNumberGenerator.GetBytes(KeyBytes),
         RandomNumberGenerator.GetBytes(KeyBytes),
         RandomNumberGenerator.GetBytes(KeyBytes),
-        DemoClients.ToDictionary(client => client, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes / 2))));
+        clients.ToDictionary(client => client, _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes / 2))));
 
     /// <summary>Written beside and renamed, so that a process killed meanwhile leaves no half of a file.</summary>
     static void Write(Secrets secrets, string path)

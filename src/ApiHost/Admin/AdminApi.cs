@@ -1,7 +1,7 @@
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Http;
-using Crescent.Domain.Analytics;
 using Crescent.ReadModels;
+using Crescent.ReadModels.Analytics;
 using Crescent.ReadModels.Sagas;
 
 namespace Crescent.ApiHost.Admin;
@@ -9,6 +9,10 @@ namespace Crescent.ApiHost.Admin;
 /// <summary><c>/api/v1/admin</c>: what operators and administrators look at.</summary>
 internal static class AdminApi
 {
+    /// <summary>Bounds an answer: so many buckets at most, per dimension.</summary>
+    const int MostBuckets = 1_000;
+    const string DefaultSize = "hour";
+
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
         var admin = routes.MapGroup("/admin").WithTags("Admin").RequireAuthorization(Roles.Operate).Refuses(400);
@@ -30,26 +34,25 @@ internal static class AdminApi
     /// <param name="size">minute, hour or day.</param>
     /// <param name="since">The first bucket begins here or later; by default as many buckets ago as an answer holds.</param>
     /// <param name="before">The last bucket begins before this; by default now.</param>
-    /// <param name="store">The buckets.</param>
+    /// <param name="analytics">The buckets.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ct">Ends with the request.</param>
     static async Task<IResult> GetAnalyticsAsync(
-        string metric, string? size, DateTimeOffset? since, DateTimeOffset? before, IAnalyticsStore store, TimeProvider time, CancellationToken ct)
+        string metric, string? size, DateTimeOffset? since, DateTimeOffset? before, AnalyticsQueries analytics, TimeProvider time, CancellationToken ct)
     {
+        size ??= DefaultSize;
         var errors = new FieldErrors();
-        if (!Enum.TryParse<Metric>(metric, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
-            errors.Add("metric", "must be one of orders, revenue, units, registrations");
-        if (!Enum.TryParse<BucketSize>(size ?? nameof(BucketSize.Hour), ignoreCase: true, out var width) || !Enum.IsDefined(width))
-            errors.Add("size", "must be one of minute, hour, day");
+        if (!AnalyticsQueries.Metrics.Contains(metric))
+            errors.Add("metric", $"must be one of {string.Join(", ", AnalyticsQueries.Metrics)}");
+        if (!AnalyticsQueries.Widths.TryGetValue(size, out var width))
+            errors.Add("size", $"must be one of {string.Join(", ", AnalyticsQueries.Widths.Keys)}");
         var end = before ?? time.GetUtcNow();
-        var start = since ?? end - AnalyticsBody.LongestSpan(width);
-        if (end - start > AnalyticsBody.LongestSpan(width) || end < start)
-            errors.Add("since", $"must be before the end and within {AnalyticsBody.LongestSpan(width)} of it");
-        if (errors.Any)
-            return errors.ToProblem();
-
-        var buckets = await store.QueryAsync(wanted, width, start, end, ct);
-        return TypedResults.Ok(new AnalyticsBody(wanted, width, [.. buckets.Select(bucket => new BucketBody(bucket.Key.Start, bucket.Key.Dimension, bucket.Value))]));
+        var start = since ?? end - MostBuckets * width;
+        if (start > end || end - start > MostBuckets * width)
+            errors.Add("since", $"must be at most {MostBuckets} buckets before the end");
+        return errors.Any
+            ? errors.ToProblem()
+            : TypedResults.Ok(new AnalyticsBody(metric, size, await analytics.ListAsync(metric, size, start, end, ct)));
     }
 }
 
@@ -57,21 +60,4 @@ internal static class AdminApi
 /// <param name="Metric">What of.</param>
 /// <param name="Size">The width of a bucket.</param>
 /// <param name="Buckets">Those that something was counted in, oldest first.</param>
-internal sealed record AnalyticsBody(Metric Metric, BucketSize Size, IReadOnlyList<BucketBody> Buckets)
-{
-    const int MostBuckets = 1_000;
-
-    /// <summary>Bounds an answer: so many buckets at most, per dimension.</summary>
-    public static TimeSpan LongestSpan(BucketSize size) => MostBuckets * size switch
-    {
-        BucketSize.Minute => TimeSpan.FromMinutes(1),
-        BucketSize.Hour => TimeSpan.FromHours(1),
-        _ => TimeSpan.FromDays(1),
-    };
-}
-
-/// <summary>One bucket.</summary>
-/// <param name="Start">When it begins.</param>
-/// <param name="Dimension">Currency or product id; empty for metrics without one.</param>
-/// <param name="Value">How much or how many.</param>
-internal sealed record BucketBody(DateTimeOffset Start, string Dimension, decimal Value);
+internal sealed record AnalyticsBody(string Metric, string Size, IReadOnlyList<BucketRow> Buckets);

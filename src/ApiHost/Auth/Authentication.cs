@@ -1,4 +1,3 @@
-using Crescent.Silo;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
@@ -17,16 +16,16 @@ internal static class Authentication
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384,
     ];
 
-    public static void AddCrescentAuthentication(this IServiceCollection services, AuthOptions auth, IHostEnvironment environment)
-    {
-        if (auth.Authority is null && !auth.AllowBuiltInIssuer && !environment.IsDevelopment())
-        {
-            throw new StartupException(
-                $"The built-in token issuer serves Development only and this is {environment.EnvironmentName}; set Crescent:Auth:Authority "
-                + "to an OpenID Connect issuer, Crescent:Auth:AllowBuiltInIssuer to true, or ASPNETCORE_ENVIRONMENT to Development.");
-        }
+    /// <summary>A sentence that says why no token could be trusted with these settings; null if all is well.</summary>
+    public static string? FindFault(AuthOptions auth, IHostEnvironment environment) =>
+        auth.Authority is not null || auth.AllowBuiltInIssuer || environment.IsDevelopment()
+            ? null
+            : $"The built-in token issuer serves Development only and this is {environment.EnvironmentName}; set Crescent:Auth:Authority "
+            + "to an OpenID Connect issuer, Crescent:Auth:AllowBuiltInIssuer to true, or ASPNETCORE_ENVIRONMENT to Development.";
 
-        services.AddSingleton<SecurityKey>(provider => new SymmetricSecurityKey(provider.GetRequiredService<Secrets>().TokenSigningKey));
+    /// <summary>The host registers the <see cref="SecurityKey"/> of the built-in issuer and its <see cref="Clients"/>.</summary>
+    public static void AddCrescentAuthentication(this IServiceCollection services)
+    {
         services.AddSingleton<TokenIssuer>();
         // AddAuthentication would set up data protection too, whose keys it keeps in the home folder; bearer tokens need none.
         services.AddWebEncoders();

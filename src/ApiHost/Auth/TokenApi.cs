@@ -1,8 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
 using Crescent.ApiHost.Http;
-using Crescent.Silo;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +17,7 @@ internal static class TokenApi
         .Refuses(400, 401);
 
     static async Task<IResult> IssueAsync(
-        JsonBody<TokenRequest> body, TokenIssuer issuer, Secrets secrets, DevelopmentLogin login, IOptions<AuthOptions> options, HttpContext context)
+        JsonBody<TokenRequest> body, TokenIssuer issuer, Clients clients, DevelopmentLogin login, IOptions<AuthOptions> options, HttpContext context)
     {
         var lifetime = TimeSpan.FromMinutes(options.Value.TokenMinutes);
         var request = body.Value;
@@ -31,17 +28,13 @@ internal static class TokenApi
                 : Token(issuer.Issue(user, Roles.Customer, lifetime), lifetime);
         }
 
-        return IsKnown(secrets, request.Client!, request.Secret!)
+        return clients.IsKnown(request.Client!, request.Secret!)
             ? Token(issuer.Issue(request.Client!, Clients.RoleOf(request.Client!), lifetime), lifetime)
             : new Problem(ProblemType.InvalidClient);
     }
 
     static Ok<TokenBody> Token(string token, TimeSpan lifetime) =>
         TypedResults.Ok(new TokenBody(token, "Bearer", (int)lifetime.TotalSeconds));
-
-    static bool IsKnown(Secrets secrets, string client, string secret) =>
-        secrets.ClientSecrets.TryGetValue(client, out var expected)
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(secret));
 }
 
 /// <summary>Either a client with its secret or, in Development on loopback only, a user.</summary>

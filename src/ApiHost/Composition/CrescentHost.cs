@@ -57,8 +57,11 @@ public static class CrescentHost
         settings.Bind<TelemetryOptions>("Telemetry");
         settings.RefuseUnknown(EmbeddedSilo.SettingsSections);
 
+        if (Authentication.FindFault(auth, builder.Environment) is { } fault)
+            throw new StartupException(fault);
+
         builder.ConfigureLogging();
-        builder.AddHttpApi(auth);
+        builder.AddHttpApi();
         var folder = EmbeddedRun.Add(builder, crescent);
         configure?.Invoke(builder);
         try

@@ -1,5 +1,8 @@
+using Crescent.ApiHost.Auth;
+using Crescent.ApiHost.Health;
 using Crescent.EventStore.Sqlite;
 using Crescent.Silo;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Crescent.ApiHost.Composition;
 
@@ -14,7 +17,10 @@ internal static class EmbeddedRun
         var folder = DataFolder.Claim(options.DataFolder);
         try
         {
-            var secrets = Secrets.OpenOrCreate(folder);
+            var secrets = Secrets.OpenOrCreate(folder, Clients.Names);
+            builder.Services.AddSingleton<SecurityKey>(new SymmetricSecurityKey(secrets.TokenSigningKey));
+            builder.Services.AddSingleton(new Clients(secrets.ClientSecrets));
+            builder.Services.AddSingleton<IReadiness, EmbeddedReadiness>();
             builder.Services.AddSingleton<DemoData>();
             builder.Services.AddSingleton<FirstScreen>();
             builder.UseOrleans(silo =>

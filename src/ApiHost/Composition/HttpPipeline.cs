@@ -21,7 +21,7 @@ internal static class HttpPipeline
     const int MaxJsonDepth = 16;
     const string DefaultUrl = "http://localhost:5080";
 
-    public static void AddHttpApi(this WebApplicationBuilder builder, AuthOptions auth)
+    public static void AddHttpApi(this WebApplicationBuilder builder)
     {
         if (!NamesAnAddress(builder.Configuration))
             builder.Configuration[WebHostDefaults.ServerUrlsKey] = DefaultUrl;
@@ -38,7 +38,7 @@ internal static class HttpPipeline
         services.AddSingleton<Listing>();
         services.AddSingleton<DevelopmentLogin>();
         services.AddHostedService<Telemetry>();
-        services.AddCrescentAuthentication(auth, builder.Environment);
+        services.AddCrescentAuthentication();
         services.AddRateLimits();
         services.AddApiDocument();
         services.Configure<RouteHandlerOptions>(routing => routing.ThrowOnBadRequest = true);

@@ -1,12 +1,11 @@
 using Crescent.ApiHost.Http;
-using Crescent.EventStore;
 
 namespace Crescent.ApiHost.Health;
 
 /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: it can take orders.</summary>
 internal static class HealthApi
 {
-    static readonly TimeSpan StorePatience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
@@ -16,7 +15,7 @@ internal static class HealthApi
             .Produces<HealthBody>().Refuses(503);
     }
 
-    static async Task<IResult> ReadyAsync(IHostApplicationLifetime lifetime, IEventStore store, TimeProvider time, CancellationToken ct)
+    static async Task<IResult> ReadyAsync(IHostApplicationLifetime lifetime, IReadiness readiness, TimeProvider time, CancellationToken ct)
     {
         if (!lifetime.ApplicationStarted.IsCancellationRequested)
             return new Problem(ProblemType.Unavailable, "The host is starting.");
@@ -24,14 +23,22 @@ internal static class HealthApi
             return new Problem(ProblemType.Unavailable, "The host is stopping.");
         try
         {
-            await store.ReadHeadAsync(ct).WaitAsync(StorePatience, time, ct);
-            return TypedResults.Ok(new HealthBody("ready"));
+            return await readiness.FindFaultAsync(ct).WaitAsync(Patience, time, ct) is { } fault
+                ? new Problem(ProblemType.Unavailable, fault)
+                : TypedResults.Ok(new HealthBody("ready"));
         }
-        catch (Exception e) when (e is EventStoreUnavailableException or TimeoutException)
+        catch (TimeoutException)
         {
-            return new Problem(ProblemType.Unavailable, "The event store does not answer.");
+            return new Problem(ProblemType.Unavailable, "A check takes too long.");
         }
     }
+}
+
+/// <summary>Looks whether what this host stands on answers.</summary>
+internal interface IReadiness
+{
+    /// <summary>A sentence that says what does not answer; null if all does.</summary>
+    Task<string?> FindFaultAsync(CancellationToken ct);
 }
 
 /// <summary>The state of this process.</summary>

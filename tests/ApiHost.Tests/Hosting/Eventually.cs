@@ -12,6 +12,7 @@ public static class Eventually
     public static async Task<T> Get<T>(Func<Task<T>> read, Func<T, bool> isWanted, TimeSpan? bound = null)
     {
         var start = Stopwatch.GetTimestamp();
+        using var pause = new PeriodicTimer(Pause);
         while (true)
         {
             var value = await read();
@@ -19,7 +20,7 @@ public static class Eventually
                 return value;
             if (Stopwatch.GetElapsedTime(start) > (bound ?? Bound))
                 Assert.Fail($"After {bound ?? Bound} this is still not what was waited for: {value}");
-            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+            await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
 }
