@@ -44,6 +44,9 @@ internal sealed class SiloGroup(string clusterId, string serviceId) : IAsyncDisp
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(EndpointOptions.DEFAULT_SILO_PORT + number, EndpointOptions.DEFAULT_GATEWAY_PORT + number, serviceId: serviceId, clusterId: clusterId);
+
+            // One silo shows what would fail between two.
+            silo.Configure<CallDiagnosticsOptions>(options => options.RoundTripsCalls = true);
             configureSilo(silo, name);
         });
 
