@@ -44,12 +44,12 @@ public sealed class OrleansGenerator : IIncrementalGenerator
             static (_, _) => true,
             static ReadResult<RegistrationModel>? (c, _) => ClassReader.ReadCopier(c)), RegistrationsStep);
 
-        context.RegisterSourceOutput(interfaces.Combine(ns), static (output, pair) =>
+        context.RegisterSourceOutput(interfaces.SelectMany(static (all, _) => all).Combine(ns), static (output, pair) =>
             Add(output, pair.Left.SafeName, ProxyEmitter.Emit(pair.Left, pair.Right)));
-        context.RegisterSourceOutput(serializables.Where(static m => m.Kind != SerializableKind.Enum).Combine(ns), static (output, pair) =>
+        context.RegisterSourceOutput(serializables.SelectMany(static (all, _) => all.Where(m => m.Kind != SerializableKind.Enum)).Combine(ns), static (output, pair) =>
             Add(output, pair.Left.SafeName, SerializableEmitter.Emit(pair.Left, pair.Right)));
 
-        var manifest = All(interfaces).Combine(All(serializables)).Combine(All(grains)).Combine(All(converters)).Combine(All(copiers)).Combine(ns)
+        var manifest = interfaces.Combine(serializables).Combine(grains).Combine(converters).Combine(copiers).Combine(ns)
             .Select(static (all, _) =>
             {
                 var (((((interfaces, serializables), grains), converters), copiers), ns) = all;
@@ -66,18 +66,20 @@ public sealed class OrleansGenerator : IIncrementalGenerator
     }
 
     /// <summary>The models that were read; what is wrong is reported apart, because it moves with every edit of its file.</summary>
-    private static IncrementalValuesProvider<T> Models<T>(
+    /// <remarks>
+    /// All models are one value, which is compared as a whole: a single one counts as new whenever a declaration that was looked at
+    /// in vain is added before it.
+    /// </remarks>
+    private static IncrementalValueProvider<EquatableArray<T>> Models<T>(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ReadResult<T>?> results, string step)
         where T : class, IEquatable<T>
     {
         context.RegisterSourceOutput(results.SelectMany(static (r, _) => r?.Diagnostics ?? EquatableArray<DiagnosticInfo>.Empty), static (output, problem) =>
             output.ReportDiagnostic(problem.ToDiagnostic()));
 
-        return results.Where(static r => r?.Model is not null).Select(static (r, _) => r!.Model!).WithTrackingName(step);
+        return results.Where(static r => r?.Model is not null).Select(static (r, _) => r!.Model!).Collect()
+            .Select(static (all, _) => all.ToEquatable()).WithTrackingName(step);
     }
-
-    private static IncrementalValueProvider<EquatableArray<T>> All<T>(IncrementalValuesProvider<T> models) where T : class, IEquatable<T> =>
-        models.Collect().Select(static (all, _) => all.ToEquatable());
 
     private static void Add(SourceProductionContext output, string name, string text) =>
         output.AddSource($"{name}.g.cs", SourceText.From(text, Encoding.UTF8));

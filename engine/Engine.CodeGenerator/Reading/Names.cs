@@ -25,7 +25,7 @@ internal static class Names
         .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers | SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
 
     /// <summary>The C# name of a type, from global:: on.</summary>
-    public static string Full(this ITypeSymbol type) => type.ToDisplayString(s_full);
+    public static string Full(this ITypeSymbol type) => type.TypeKind == TypeKind.Dynamic ? "object" : type.ToDisplayString(s_full);
 
     /// <summary>The name as one reads it in a message: "Demo.Order.Placed".</summary>
     public static string Readable(this ISymbol symbol) => symbol.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
