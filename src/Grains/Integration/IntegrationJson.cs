@@ -41,12 +41,13 @@ static class IntegrationJson
         return options;
     }
 
+    /// <summary>The members stay known, because a record can't be read without a property for each constructor parameter.</summary>
     static void LeaveOutPersonal(JsonTypeInfo type)
     {
-        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        foreach (var property in type.Properties)
         {
-            if (type.Properties[i].AttributeProvider is MemberInfo member && member.IsDefined(typeof(PersonalAttribute)))
-                type.Properties.RemoveAt(i);
+            if (property.AttributeProvider is MemberInfo member && member.IsDefined(typeof(PersonalAttribute)))
+                property.ShouldSerialize = static (_, _) => false;
         }
     }
 
