@@ -4,11 +4,9 @@ using System.Text;
 
 namespace Crescent.Providers.Mail;
 
-/// <summary>A mail as RFC 5322 text: headers, an empty line, the body as Base64 of UTF-8 (RFC 2045).</summary>
+/// <summary>A mail as RFC 5322 text: headers, an empty line, the body in UTF-8 as it is (8bit, RFC 6152), for people to read.</summary>
 internal static class MailText
 {
-    private const int Base64LineLength = 76;
-
     /// <summary>RFC 2047 allows 75 characters a word; 12 of them are <c>=?utf-8?B??=</c>, and 45 bytes give 60 of Base64.</summary>
     private const int EncodedWordBytes = 45;
 
@@ -24,9 +22,9 @@ internal static class MailText
         Header(text, "Subject", EncodeWords(subject));
         Header(text, "MIME-Version", "1.0");
         Header(text, "Content-Type", "text/plain; charset=utf-8");
-        Header(text, "Content-Transfer-Encoding", "base64");
+        Header(text, "Content-Transfer-Encoding", "8bit");
         text.Append("\r\n");
-        foreach (var line in Convert.ToBase64String(Encoding.UTF8.GetBytes(body)).Chunk(Base64LineLength))
+        foreach (var line in body.AsSpan().EnumerateLines())
             text.Append(line).Append("\r\n");
         return text.ToString();
     }

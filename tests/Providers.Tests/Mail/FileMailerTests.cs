@@ -9,7 +9,7 @@ namespace Crescent.Providers.Tests.Mail;
 public sealed class FileMailerTests : IDisposable
 {
     private static readonly MailMessage s_message = new(
-        new Guid("0198c0de-0000-7000-8000-000000000001"), "user-1", "ada@example.com", "Your order is on its way – größer", "Hello Ada,\nit is on its way.");
+        new Guid("0198c0de-0000-7000-8000-000000000001"), "user-1", "ada@example.com", "Your order is on its way – größer", "Hello Ada,\n\nit is größer and on its way.");
 
     private readonly TempFolder _folder = new();
     private readonly FileMailer _mailer;
@@ -82,7 +82,6 @@ public sealed class FileMailerTests : IDisposable
     private static (string Headers, string Body) Parse(string text)
     {
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var body = text[(end + 4)..].Replace("\r\n", "", StringComparison.Ordinal);
-        return (text[..(end + 2)], Encoding.UTF8.GetString(Convert.FromBase64String(body)));
+        return (text[..(end + 2)], text[(end + 4)..].Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd());
     }
 }
