@@ -11,7 +11,7 @@ public readonly struct ActivationId : IEquatable<ActivationId>, ISpanFormattable
 
     public bool IsDefault => _key == Guid.Empty;
 
-    public static ActivationId NewId() => new(Guid.NewGuid());
+    public static ActivationId NewId() => new(Guid.CreateVersion7());
 
     public static ActivationId FromParsableString(string activationId)
     {

@@ -12,8 +12,11 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
     /// <summary>Turns of one drain; then others get the thread.</summary>
     private const int MaxTurnsPerDrain = 256;
 
-    /// <summary>Length of one drain, unless a single turn takes longer.</summary>
-    private const int MaxDrainMilliseconds = 5;
+    /// <summary>How many turns pass between two looks at the clock.</summary>
+    private const int TurnsPerClockReading = 8;
+
+    /// <summary>Length of one drain, unless the turns between two looks at the clock take longer.</summary>
+    private static readonly long MaxDrain = TimeProvider.System.TimestampFrequency / 200;
 
     private static readonly Action<object?> DrainAction = static scheduler => ((TurnScheduler)scheduler!).Drain();
 
@@ -137,7 +140,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
     /// <returns>Whether nothing else is left to do.</returns>
     private bool RunTasks()
     {
-        var end = Environment.TickCount64 + MaxDrainMilliseconds;
+        var begin = TimeProvider.System.GetTimestamp();
         for (var turns = 0; !_activation.HasReadyWork; turns++)
         {
             if (!TryTake(out var item))
@@ -145,7 +148,7 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
                 return true;
             }
 
-            if (item is not TaskItem task || turns == MaxTurnsPerDrain || Environment.TickCount64 > end)
+            if (item is not TaskItem task || IsUsedUp(turns, begin))
             {
                 item.Next = _next;
                 _next = item;
@@ -161,8 +164,8 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
     private void Drain()
     {
         var clean = ExecutionContext.Capture()!;
-        var end = Environment.TickCount64 + MaxDrainMilliseconds;
-        for (var turns = 0; turns < MaxTurnsPerDrain && _activation.RunTurn() && Environment.TickCount64 <= end; turns++)
+        var begin = TimeProvider.System.GetTimestamp();
+        for (var turns = 0; !IsUsedUp(turns, begin) && _activation.RunTurn(); turns++)
         {
             // What one turn left in async locals is not for the next.
             if (!ReferenceEquals(ExecutionContext.Capture(), clean))
@@ -171,6 +174,11 @@ internal sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem, IWorkI
             }
         }
     }
+
+    /// <summary>Whether others should get the thread. This is about real time, whatever clock the silo has.</summary>
+    private static bool IsUsedUp(int turns, long begin) =>
+        turns == MaxTurnsPerDrain
+        || (turns % TurnsPerClockReading == TurnsPerClockReading - 1 && TimeProvider.System.GetTimestamp() - begin > MaxDrain);
 
     private static MailboxItem Reverse(MailboxItem newest)
     {

@@ -94,9 +94,9 @@ internal sealed class ProbeCall : GrainCall<int>
     {
     }
 
-    public override void WriteArguments(ref Writer writer) => throw new NotSupportedException();
+    public override void WriteArguments(ref Writer writer) => throw new NotSupportedException("Probes stay in their silo.");
 
-    public override void ReadArguments(ref Reader reader) => throw new NotSupportedException();
+    public override void ReadArguments(ref Reader reader) => throw new NotSupportedException("Probes stay in their silo.");
 
     public override GrainCall CreateEmpty() => Rent(_method, 0);
 
@@ -123,9 +123,9 @@ internal sealed class ProbeCall : GrainCall<int>
 
     public override int CopyResult(int result, CodecProvider codecs) => result;
 
-    public override void WriteResult(ref Writer writer, int result) => throw new NotSupportedException();
+    public override void WriteResult(ref Writer writer, int result) => throw new NotSupportedException("Probes stay in their silo.");
 
-    public override int ReadResult(ref Reader reader) => throw new NotSupportedException();
+    public override int ReadResult(ref Reader reader) => throw new NotSupportedException("Probes stay in their silo.");
 
     private static GrainMethod Describe(ProbeMethod method, GrainMethodOptions options, TimeSpan? timeout = null) =>
         new(typeof(IProbe), typeof(IProbe).FullName!, method.ToString(), (uint)method, options, timeout, () => typeof(IProbe).GetMethod(method.ToString())!);
