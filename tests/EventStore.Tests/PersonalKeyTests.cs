@@ -5,6 +5,8 @@ namespace Crescent.EventStore.Tests;
 
 public sealed class PersonalKeyTests
 {
+    readonly ManualTime _time = new();
+
     static PersonalKey NewKey() => PersonalKey.FromBytes("u", RandomNumberGenerator.GetBytes(PersonalKey.Size));
 
     [Theory]
@@ -55,7 +57,7 @@ public sealed class PersonalKeyTests
     [Fact]
     public void Cache_Full_ForgetsTheOneUnusedForLongest()
     {
-        var cache = new PersonalKeyCache(2);
+        var cache = new PersonalKeyCache(2, TimeSpan.FromSeconds(30), _time);
         cache.Add(PersonalKey.Destroyed("a"));
         cache.Add(PersonalKey.Destroyed("b"));
         cache.Find("a");
@@ -69,10 +71,50 @@ public sealed class PersonalKeyTests
     [Fact]
     public void Cache_KeyReadBeforeItsDestruction_DoesNotComeBack()
     {
-        var cache = new PersonalKeyCache(2);
+        var cache = new PersonalKeyCache(2, TimeSpan.FromSeconds(30), _time);
         using var readEarlier = NewKey();
         cache.Destroy("u");
 
         Assert.True(cache.Add(readEarlier).IsDestroyed);
+    }
+
+    [Fact]
+    public void Cache_KeyOlderThanItsLifetime_IsAskedForAgainAndStaysTheSame()
+    {
+        var cache = new PersonalKeyCache(2, TimeSpan.FromSeconds(30), _time);
+        using var key = NewKey();
+        cache.Add(key);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Null(cache.Find("u"));
+
+        using var readAgain = NewKey();
+        Assert.Same(key, cache.Add(readAgain));
+
+        Assert.Same(key, cache.Find("u"));
+    }
+
+    [Fact]
+    public void Cache_KeyDestroyedElsewhere_IsDestroyedForItsHoldersOnceReadAgain()
+    {
+        var cache = new PersonalKeyCache(2, TimeSpan.FromSeconds(30), _time);
+        using var key = NewKey();
+        cache.Add(key);
+
+        cache.Add(PersonalKey.Destroyed("u"));
+
+        Assert.True(key.IsDestroyed);
+        Assert.True(cache.Find("u")!.IsDestroyed);
+    }
+
+    [Fact]
+    public void Cache_Distrusted_AsksForEveryKeyAgain()
+    {
+        var cache = new PersonalKeyCache(2, Timeout.InfiniteTimeSpan, _time);
+        using var key = NewKey();
+        cache.Add(key);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        cache.Distrust();
+
+        Assert.Null(cache.Find("u"));
     }
 }

@@ -1,3 +1,5 @@
+using Crescent.EventStore;
+using Crescent.EventStore.PersonalData;
 using Crescent.EventStore.Sqlite;
 using Crescent.Silo;
 using Microsoft.AspNetCore.Connections;

@@ -11,7 +11,7 @@ sealed class InMemoryPersonalKeys : CachedPersonalKeys
 
     readonly ConcurrentDictionary<string, PersonalKey> _keys = new();
 
-    public InMemoryPersonalKeys() : base(CacheCapacity) { }
+    public InMemoryPersonalKeys() : base(new PersonalKeyCache(CacheCapacity, Timeout.InfiniteTimeSpan, TimeProvider.System)) { }
 
     protected override Task<PersonalKey> CreateKeyAsync(string subjectId, CancellationToken ct) =>
         Task.FromResult(_keys.GetOrAdd(subjectId, id => PersonalKey.FromBytes(id, RandomNumberGenerator.GetBytes(PersonalKey.Size))));

@@ -1,14 +1,12 @@
 namespace Crescent.EventStore.PersonalData;
 
 /// <summary>Personal keys with the ones used last kept at hand; a store supplies the table.</summary>
-abstract class CachedPersonalKeys(int cacheCapacity) : IPersonalKeys
+abstract class CachedPersonalKeys(PersonalKeyCache cache) : IPersonalKeys
 {
-    readonly PersonalKeyCache _cache = new(cacheCapacity);
-
     public ValueTask<PersonalKey> GetOrCreateAsync(string subjectId, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subjectId);
-        return _cache.Find(subjectId) is { } key ? ValueTask.FromResult(key) : CreateAsync(subjectId, ct);
+        return cache.Find(subjectId) is { } key ? ValueTask.FromResult(key) : CreateAsync(subjectId, ct);
     }
 
     public async ValueTask<IReadOnlyDictionary<string, PersonalKey>> FindAsync(IReadOnlyCollection<string> subjectIds, CancellationToken ct = default)
@@ -17,13 +15,13 @@ abstract class CachedPersonalKeys(int cacheCapacity) : IPersonalKeys
         List<string>? missing = null;
         foreach (var subject in subjectIds)
         {
-            if (_cache.Find(subject) is { } key) found[subject] = key;
+            if (cache.Find(subject) is { } key) found[subject] = key;
             else (missing ??= []).Add(subject);
         }
 
         if (missing is not null)
         {
-            foreach (var key in await LoadKeysAsync(missing, ct)) found[key.SubjectId] = _cache.Add(key);
+            foreach (var key in await LoadKeysAsync(missing, ct)) found[key.SubjectId] = cache.Add(key);
         }
 
         return found;
@@ -33,7 +31,7 @@ abstract class CachedPersonalKeys(int cacheCapacity) : IPersonalKeys
     {
         ArgumentException.ThrowIfNullOrEmpty(subjectId);
         await DestroyKeyAsync(subjectId, ct);
-        _cache.Destroy(subjectId);
+        cache.Destroy(subjectId);
         await PurgeAsync();
     }
 
@@ -46,5 +44,5 @@ abstract class CachedPersonalKeys(int cacheCapacity) : IPersonalKeys
     /// <summary>Removes what a destroyed key has left in files.</summary>
     protected virtual Task PurgeAsync() => Task.CompletedTask;
 
-    async ValueTask<PersonalKey> CreateAsync(string subjectId, CancellationToken ct) => _cache.Add(await CreateKeyAsync(subjectId, ct));
+    async ValueTask<PersonalKey> CreateAsync(string subjectId, CancellationToken ct) => cache.Add(await CreateKeyAsync(subjectId, ct));
 }

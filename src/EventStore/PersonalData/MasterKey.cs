@@ -6,6 +6,9 @@ namespace Crescent.EventStore.PersonalData;
 /// <summary>Wraps the keys of data subjects (AES-256-GCM, bound to the subject), so that the database alone opens nothing.</summary>
 sealed class MasterKey(ReadOnlySpan<byte> key) : IDisposable
 {
+    /// <summary>The subject of a key that the right master key must be able to open; no user has this id.</summary>
+    public const string ProbeSubject = "";
+
     static readonly int NonceSize = AesGcm.NonceByteSizes.MaxSize;
     static readonly int TagSize = AesGcm.TagByteSizes.MaxSize;
 

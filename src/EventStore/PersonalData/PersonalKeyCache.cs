@@ -1,20 +1,25 @@
 namespace Crescent.EventStore.PersonalData;
 
 /// <summary>The keys used last, destroyed ones included; the one unused for longest makes room.</summary>
-sealed class PersonalKeyCache(int capacity)
+/// <param name="lifetime">
+/// How long a key counts as not destroyed without asking; without end where no other process can destroy it.
+/// </param>
+sealed class PersonalKeyCache(int capacity, TimeSpan lifetime, TimeProvider time)
 {
     readonly Lock _gate = new();
-    readonly Dictionary<string, LinkedListNode<PersonalKey>> _nodes = [];
-    readonly LinkedList<PersonalKey> _byUse = [];
+    readonly Dictionary<string, LinkedListNode<Entry>> _nodes = [];
+    readonly LinkedList<Entry> _byUse = [];
+    long _trustedSince = long.MinValue;
 
+    /// <summary>Null if the key is not here, or must be read again.</summary>
     public PersonalKey? Find(string subjectId)
     {
         lock (_gate)
         {
-            if (!_nodes.TryGetValue(subjectId, out var node)) return null;
+            if (!_nodes.TryGetValue(subjectId, out var node) || IsStale_NeedsLock(node.Value)) return null;
             _byUse.Remove(node);
             _byUse.AddFirst(node);
-            return node.Value;
+            return node.Value.Key;
         }
     }
 
@@ -23,9 +28,16 @@ sealed class PersonalKeyCache(int capacity)
     {
         lock (_gate)
         {
-            if (_nodes.TryGetValue(key.SubjectId, out var node)) return node.Value;
-            Insert(key);
-            return key;
+            if (!_nodes.TryGetValue(key.SubjectId, out var node))
+            {
+                Insert_NeedsLock(key);
+                return key;
+            }
+
+            // Whoever holds the key from before must notice that another process destroyed it.
+            if (key.IsDestroyed) node.Value.Key.Dispose();
+            node.Value.ReadAt = time.GetTimestamp();
+            return node.Value.Key;
         }
     }
 
@@ -34,17 +46,33 @@ sealed class PersonalKeyCache(int capacity)
     {
         lock (_gate)
         {
-            if (_nodes.TryGetValue(subjectId, out var node)) node.Value.Dispose();
-            else Insert(PersonalKey.Destroyed(subjectId));
+            if (_nodes.TryGetValue(subjectId, out var node)) node.Value.Key.Dispose();
+            else Insert_NeedsLock(PersonalKey.Destroyed(subjectId));
         }
     }
 
-    void Insert(PersonalKey key)
+    /// <summary>Has every key read again before its next use: news of destroyed ones may have been missed.</summary>
+    public void Distrust()
     {
-        _nodes[key.SubjectId] = _byUse.AddFirst(key);
+        lock (_gate) _trustedSince = time.GetTimestamp();
+    }
+
+    bool IsStale_NeedsLock(Entry entry) => !entry.Key.IsDestroyed
+        && (entry.ReadAt < _trustedSince || lifetime != Timeout.InfiniteTimeSpan && time.GetElapsedTime(entry.ReadAt) > lifetime);
+
+    void Insert_NeedsLock(PersonalKey key)
+    {
+        _nodes[key.SubjectId] = _byUse.AddFirst(new Entry(key) { ReadAt = time.GetTimestamp() });
         if (_nodes.Count <= capacity) return;
         // Not disposed: somebody may be using it.
-        _nodes.Remove(_byUse.Last!.Value.SubjectId);
+        _nodes.Remove(_byUse.Last!.Value.Key.SubjectId);
         _byUse.RemoveLast();
+    }
+
+    sealed class Entry(PersonalKey key)
+    {
+        public PersonalKey Key => key;
+
+        public long ReadAt { get; set; }
     }
 }

@@ -21,7 +21,7 @@ public sealed class SqliteDatabase : IDisposable
         _reads = new WorkQueue<SqliteWork>(options.QueueCapacity);
         var sessions = OpenSessions();
         var file = Path.GetFileName(options.Path);
-        StartThread($"{file} writer", () => WriteLoop(sessions[0], new SqliteMetrics(file, time)));
+        StartThread($"{file} writer", () => WriteLoop(sessions[0], new CommitMetrics(file, time)));
         for (var i = 1; i < sessions.Count; i++)
         {
             var reader = sessions[i];
@@ -153,7 +153,7 @@ public sealed class SqliteDatabase : IDisposable
         thread.Start();
     }
 
-    void WriteLoop(SqliteSession session, SqliteMetrics metrics)
+    void WriteLoop(SqliteSession session, CommitMetrics metrics)
     {
         using (session)
         {

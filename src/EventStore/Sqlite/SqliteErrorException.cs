@@ -18,4 +18,8 @@ public sealed class SqliteErrorException(int code, string message) : Exception(m
     public bool IsTransient => PrimaryCode
         is raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR
         or raw.SQLITE_NOMEM or raw.SQLITE_CANTOPEN or raw.SQLITE_PROTOCOL or raw.SQLITE_READONLY;
+
+    internal static StoreTrouble Judge(Exception exception) => exception is not SqliteErrorException error
+        ? StoreTrouble.None
+        : error.IsTransient ? StoreTrouble.Passing : StoreTrouble.Lasting;
 }

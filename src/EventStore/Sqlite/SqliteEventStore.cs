@@ -12,15 +12,16 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     readonly SqliteDatabase _database;
     readonly MasterKey _master;
     readonly EventCodec _codec;
-    readonly SqliteRetry _retry;
+    readonly StoreRetry _retry;
     readonly LogSignal _signal = new();
 
     SqliteEventStore(SqliteEventStoreOptions options, EventTypeMap types, TimeProvider time)
     {
         _database = SqliteDatabase.Open(options.Database, time);
         _master = new MasterKey(options.MasterKey.Span);
-        _retry = new SqliteRetry(options.Retries, options.RetryDelay, time);
-        var keys = new SqlitePersonalKeys(_database, _master, _retry, options.CachedPersonalKeys);
+        _retry = new StoreRetry(options.Retries, options.RetryDelay, time, SqliteErrorException.Judge);
+        var keys = new SqlitePersonalKeys(
+            _database, _master, _retry, new PersonalKeyCache(options.CachedPersonalKeys, Timeout.InfiniteTimeSpan, time));
         PersonalKeys = keys;
         _codec = new EventCodec(types, keys);
         try

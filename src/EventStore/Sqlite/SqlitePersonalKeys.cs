@@ -6,18 +6,15 @@ namespace Crescent.EventStore.Sqlite;
 /// <summary>Personal keys in the events' database, wrapped by the master key.</summary>
 sealed class SqlitePersonalKeys : CachedPersonalKeys
 {
-    /// <summary>A row that every master key must be able to open; no user has this id.</summary>
-    const string Probe = "";
-
     static readonly string ReadPersonalKey = SqlText.Load(typeof(SqlitePersonalKeys), "ReadPersonalKey");
     static readonly string AddPersonalKey = SqlText.Load(typeof(SqlitePersonalKeys), "AddPersonalKey");
     static readonly string DestroyPersonalKey = SqlText.Load(typeof(SqlitePersonalKeys), "DestroyPersonalKey");
 
     readonly SqliteDatabase _database;
     readonly MasterKey _master;
-    readonly SqliteRetry _retry;
+    readonly StoreRetry _retry;
 
-    public SqlitePersonalKeys(SqliteDatabase database, MasterKey master, SqliteRetry retry, int cacheCapacity) : base(cacheCapacity) =>
+    public SqlitePersonalKeys(SqliteDatabase database, MasterKey master, StoreRetry retry, PersonalKeyCache cache) : base(cache) =>
         (_database, _master, _retry) = (database, master, retry);
 
     /// <summary>Makes sure at start that the master key is the one this database was written with.</summary>
@@ -26,7 +23,7 @@ sealed class SqlitePersonalKeys : CachedPersonalKeys
     {
         try
         {
-            Create(session, Probe).Dispose();
+            Create(session, MasterKey.ProbeSubject).Dispose();
         }
         catch (CryptographicException e)
         {
@@ -68,8 +65,3 @@ sealed class SqlitePersonalKeys : CachedPersonalKeys
             : PersonalKey.FromBytes(subjectId, _master.Unwrap(subjectId, row.GetBytes(0)));
     }
 }
-
-/// <summary>The database's personal keys were wrapped with another master key.</summary>
-public sealed class WrongMasterKeyException(string path, Exception innerException) : Exception(
-    $"The master key does not open the personal keys in '{path}'. Restore the secret that this data was written with, or start with an empty data folder.",
-    innerException);

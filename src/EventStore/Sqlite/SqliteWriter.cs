@@ -4,7 +4,7 @@ namespace Crescent.EventStore.Sqlite;
 /// Group commit: takes whatever waits, runs it in one transaction, commits (which flushes), then answers; meanwhile the
 /// next group gathers. No timer, one commit in flight.
 /// </summary>
-sealed class SqliteWriter(SqliteSession session, SqliteMetrics metrics)
+sealed class SqliteWriter(SqliteSession session, CommitMetrics metrics)
 {
     const string Begin = "BEGIN IMMEDIATE";
     const string Commit = "COMMIT";

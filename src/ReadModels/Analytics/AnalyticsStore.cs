@@ -1,4 +1,5 @@
 using Crescent.Domain.Analytics;
+using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Projections;
 

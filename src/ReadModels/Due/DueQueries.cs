@@ -1,4 +1,4 @@
-using Crescent.EventStore.Sqlite;
+using Crescent.EventStore;
 using Crescent.ReadModels.Projections;
 
 namespace Crescent.ReadModels.Due;

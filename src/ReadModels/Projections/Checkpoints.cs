@@ -1,3 +1,4 @@
+using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
 
 namespace Crescent.ReadModels.Projections;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crescent.EventStore;
 using Crescent.EventStore.PersonalData;
 using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Projections;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Crescent.EventStore.PersonalData;
 using Crescent.EventStore.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using static Crescent.EventStore.Tests.Sample;

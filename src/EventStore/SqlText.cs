@@ -1,4 +1,4 @@
-namespace Crescent.EventStore.Sqlite;
+namespace Crescent.EventStore;
 
 /// <summary>Reads an embedded <c>.sql</c> file: one statement per file, beside the class that uses it.</summary>
 public static class SqlText
