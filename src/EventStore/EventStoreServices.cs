@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Crescent.EventStore;
 
 /// <summary>
-/// Registers an event store: <see cref="IEventStore"/>, <see cref="ILogSignal"/> and
+/// Registers an event store: <see cref="IEventStore"/>, <see cref="LogTail"/>, <see cref="ILogSignal"/> and
 /// <see cref="PersonalData.IPersonalKeys"/>. A decorator replaces the registration of <see cref="IEventStore"/> and
 /// wraps the store's own type.
 /// </summary>
@@ -20,6 +20,7 @@ public static class EventStoreServices
         services.AddSingleton(types);
         services.AddSingleton(provider => SqliteEventStore.Open(options(provider), types, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
+        services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<SqliteEventStore>().Signal);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteEventStore>().PersonalKeys);
         return services;
@@ -32,6 +33,7 @@ public static class EventStoreServices
         services.AddSingleton(types);
         services.AddSingleton<InMemoryEventStore>();
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<InMemoryEventStore>());
+        services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryEventStore>().Signal);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryEventStore>().PersonalKeys);
         return services;

@@ -4,7 +4,7 @@ namespace Crescent.EventStore;
 /// The log of everything that happened: streams with optimistic concurrency, and one total order over all of them.
 /// Every member throws <see cref="EventStoreUnavailableException"/> when the store stays out of reach.
 /// </summary>
-public interface IEventStore
+public interface IEventStore : ILogReader
 {
     /// <summary>
     /// Appends a batch durably. Succeeds as well when the very same batch already stands at its expected version, so
@@ -14,9 +14,6 @@ public interface IEventStore
 
     /// <summary>Reads a stream in version order, the versions above <paramref name="afterVersion"/>.</summary>
     Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, int afterVersion, int maxCount, CancellationToken ct = default);
-
-    /// <summary>Reads the log of all streams in commit order, the positions above <paramref name="afterPosition"/>.</summary>
-    Task<IReadOnlyList<RecordedEvent>> ReadLogAsync(long afterPosition, int maxCount, CancellationToken ct = default);
 
     /// <summary>The last committed position; 0 for an empty log.</summary>
     Task<long> ReadHeadAsync(CancellationToken ct = default);

@@ -9,7 +9,7 @@ namespace Crescent.EventStore;
 public sealed partial class Subscription
 {
     readonly ISubscriber _subscriber;
-    readonly IEventStore _store;
+    readonly ILogReader _log;
     readonly ILogSignal _signal;
     readonly SubscriptionOptions _options;
     readonly TimeProvider _time;
@@ -19,14 +19,14 @@ public sealed partial class Subscription
 
     public Subscription(
         ISubscriber subscriber,
-        IEventStore store,
+        ILogReader log,
         ILogSignal signal,
         SubscriptionOptions options,
         TimeProvider time,
         ILogger<Subscription> logger)
     {
         options.Validate();
-        (_subscriber, _store, _signal, _options, _time, _logger) = (subscriber, store, signal, options, time, logger);
+        (_subscriber, _log, _signal, _options, _time, _logger) = (subscriber, log, signal, options, time, logger);
     }
 
     /// <summary>The last position the subscriber has applied, as far as this run knows.</summary>
@@ -65,7 +65,7 @@ public sealed partial class Subscription
     /// <summary>False if there was nothing to apply.</summary>
     async Task<bool> ApplyNextAsync(CancellationToken ct)
     {
-        var events = await _store.ReadLogAsync(Position, _options.BatchSize, ct);
+        var events = await _log.ReadLogAsync(Position, _options.BatchSize, ct);
         if (events.Count > 0)
         {
             await _subscriber.ApplyAsync(events, ct);

@@ -5,9 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Crescent.Silo.Consumers;
 
-/// <summary>The consumers that this silo runs: each reads the log for itself, so that one that fails holds up nobody else.</summary>
+/// <summary>
+/// The consumers that this silo runs. Each goes through the log by itself, so that one that fails holds up nobody else;
+/// the events are read once for all of them.
+/// </summary>
 public sealed class LogConsumers(
-    IEventStore store, ILogSignal signal, IOptions<ConsumerOptions> options, TimeProvider time, ILogger<Subscription> logger)
+    LogTail log, ILogSignal signal, IOptions<ConsumerOptions> options, TimeProvider time, ILogger<Subscription> logger)
 {
     private readonly ConcurrentDictionary<string, Subscription> _running = new(StringComparer.Ordinal);
 
@@ -21,7 +24,7 @@ public sealed class LogConsumers(
     /// <summary>Runs a consumer until the token is cancelled.</summary>
     public async Task RunAsync(ISubscriber subscriber, CancellationToken ct)
     {
-        var subscription = new Subscription(subscriber, store, signal, options.Value.Subscription, time, logger);
+        var subscription = new Subscription(subscriber, log, signal, options.Value.Subscription, time, logger);
         if (!_running.TryAdd(subscriber.Name, subscription))
             throw new InvalidOperationException($"The consumer '{subscriber.Name}' runs already.");
         try

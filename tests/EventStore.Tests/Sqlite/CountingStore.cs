@@ -5,6 +5,11 @@ sealed class CountingStore(IEventStore inner) : IEventStore
 {
     public int Appends { get; private set; }
 
+    public int LogReads { get; private set; }
+
+    /// <summary>What reading the log throws, if anything.</summary>
+    public Exception? Failure { get; set; }
+
     public ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct = default)
     {
         Appends++;
@@ -14,8 +19,11 @@ sealed class CountingStore(IEventStore inner) : IEventStore
     public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, int afterVersion, int maxCount, CancellationToken ct = default) =>
         inner.ReadStreamAsync(stream, afterVersion, maxCount, ct);
 
-    public Task<IReadOnlyList<RecordedEvent>> ReadLogAsync(long afterPosition, int maxCount, CancellationToken ct = default) =>
-        inner.ReadLogAsync(afterPosition, maxCount, ct);
+    public Task<IReadOnlyList<RecordedEvent>> ReadLogAsync(long afterPosition, int maxCount, CancellationToken ct = default)
+    {
+        LogReads++;
+        return Failure is null ? inner.ReadLogAsync(afterPosition, maxCount, ct) : Task.FromException<IReadOnlyList<RecordedEvent>>(Failure);
+    }
 
     public Task<long> ReadHeadAsync(CancellationToken ct = default) => inner.ReadHeadAsync(ct);
 
