@@ -1,3 +1,4 @@
+using Crescent.Testing;
 using Engine.CodeGeneration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +15,7 @@ internal sealed class TestSilo : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private TestSilo(IHost host, ProbeScript script, FakeTime time)
+    private TestSilo(IHost host, ProbeScript script, ManualTime time)
     {
         _host = host;
         Script = script;
@@ -23,7 +24,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     public ProbeScript Script { get; }
 
-    public FakeTime Time { get; }
+    public ManualTime Time { get; }
 
     public IServiceProvider Services => _host.Services;
 
@@ -41,7 +42,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public static TestSilo Create(Action<ISiloBuilder>? configure = null, bool realTime = false)
     {
         var script = new ProbeScript();
-        var time = new FakeTime();
+        var time = new ManualTime();
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         if (!realTime)
