@@ -6,6 +6,8 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
     ["grain-calls"] = GrainCalls.RunAsync,
     ["activations"] = Activations.RunAsync,
     ["timers"] = TimersUnderLoad.RunAsync,
+    ["journaled-grains"] = JournaledGrains.RunAsync,
+    ["memory-streams"] = MemoryStreams.RunAsync,
 };
 
 var chosen = args.Length == 0 ? [.. all.Keys] : args;
