@@ -11,6 +11,13 @@ using Orleans.Providers;
 
 namespace Crescent.Grains;
 
+/// <summary>What all event-sourced grains have in common.</summary>
+public static class EventSourcedGrain
+{
+    /// <summary>Name of the log-consistency provider a silo must have for these grains.</summary>
+    public const string Provider = "events";
+}
+
 /// <summary>
 /// An aggregate as a grain: the shell maps contracts to the domain's commands, the domain decides, and what it decided
 /// is one batch in the event store before anybody gets an answer. Reentrant, so that commands can gather while a batch
@@ -20,7 +27,7 @@ namespace Crescent.Grains;
 /// JournaledGrain swallows storage exceptions and retries for ever, so they never reach it: see
 /// <see cref="JournalStorage{TState,TEvent}"/>, and <see cref="CommandPump{TState,TEvent}"/> for what happens to commands.
 /// </remarks>
-[Reentrant, LogConsistencyProvider(ProviderName = EventsProvider)]
+[Reentrant, LogConsistencyProvider(ProviderName = EventSourcedGrain.Provider)]
 public abstract class EventSourcedGrain<TState, TEvent> :
     JournaledGrain<Journal<TState>, Recorded<TEvent>>,
     ICustomStorageInterface<Journal<TState>, Recorded<TEvent>>,
@@ -28,9 +35,6 @@ public abstract class EventSourcedGrain<TState, TEvent> :
     where TState : class
     where TEvent : class, IDomainEvent
 {
-    /// <summary>Name of the log-consistency provider a silo must have for these grains.</summary>
-    public const string EventsProvider = "events";
-
     readonly AggregateServices _services;
     readonly string _category;
     JournalStorage<TState, TEvent> _storage = null!;
@@ -57,7 +61,7 @@ public abstract class EventSourcedGrain<TState, TEvent> :
     protected TState Current => State.Value ?? Initial;
 
     /// <summary>The version of <see cref="Current"/>; 0 if nothing ever happened.</summary>
-    protected int CurrentVersion => Version;
+    protected int CurrentVersion => State.Version;
 
     /// <summary>The state of a stream without events.</summary>
     protected abstract TState Initial { get; }
@@ -106,6 +110,7 @@ public abstract class EventSourcedGrain<TState, TEvent> :
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(@event);
         state.Value = Evolve(state.Value ?? Initial, @event.Event);
+        state.Version++;
     }
 
     Task<KeyValuePair<int, Journal<TState>>> ICustomStorageInterface<Journal<TState>, Recorded<TEvent>>.ReadStateFromStorage() =>
@@ -116,7 +121,7 @@ public abstract class EventSourcedGrain<TState, TEvent> :
 
     TState IJournal<TState, TEvent>.Confirmed => Current;
 
-    int IJournal<TState, TEvent>.ConfirmedVersion => Version;
+    int IJournal<TState, TEvent>.ConfirmedVersion => CurrentVersion;
 
     Exception? IJournal<TState, TEvent>.Broken => _storage.Broken;
 

@@ -18,6 +18,7 @@ sealed partial class JournalStorage<TState, TEvent>(
     int _version;
     bool _isLoaded;
     bool _isFresh;
+    int _dropped;
     Draft<TState, TEvent>? _staged;
     int _snapshotVersion;
     Task _snapshot = Task.CompletedTask;
@@ -62,20 +63,31 @@ sealed partial class JournalStorage<TState, TEvent>(
         }
 
         _isFresh = false;
-        return new(_version, new Journal<TState> { Value = _state });
+        return new(_version + _dropped, new Journal<TState> { Value = _state, Version = _version });
     }
 
     /// <summary>Names the batch whose events JournaledGrain is about to hand over.</summary>
     public void Stage(Draft<TState, TEvent> draft) => _staged = draft;
 
     /// <summary>True only if the staged batch stands in the store right after the expected version.</summary>
+    /// <remarks>
+    /// JournaledGrain submits a batch again and again while the version it was meant for is still the one it reads. So
+    /// each refusal makes the versions it reads one higher than the stream's: it drops the batch and tells the pump.
+    /// </remarks>
     public async Task<bool> AppendAsync(IReadOnlyList<Recorded<TEvent>> events, int expectedVersion)
+    {
+        var stands = expectedVersion == _version + _dropped && await AppendStagedAsync(events);
+        if (!stands) _dropped++;
+        return stands;
+    }
+
+    async Task<bool> AppendStagedAsync(IReadOnlyList<Recorded<TEvent>> events)
     {
         if (Broken is not null || _staged is not { } draft) return false;
         using var limit = Limit(options.AppendTimeout);
         try
         {
-            var request = new AppendRequest(stream, expectedVersion, draft.BatchId, [.. events.Select(e => new NewEvent(e.EventId, e.Event, e.Metadata))]);
+            var request = new AppendRequest(stream, _version, draft.BatchId, [.. events.Select(e => new NewEvent(e.EventId, e.Event, e.Metadata))]);
             if (await SubmitAsync(request, limit.Token) is not AppendResult.Appended appended) return false;
             (_state, _version, LastPosition) = (draft.State, appended.Version, appended.LastPosition);
             TakeSnapshotIfDue();
