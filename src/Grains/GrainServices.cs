@@ -1,3 +1,4 @@
+using Crescent.GrainInterfaces.Integration;
 using Crescent.Grains.Analytics;
 using Crescent.Grains.EmailClaims;
 using Crescent.Grains.EventSourcing;
@@ -9,6 +10,7 @@ using Crescent.Grains.Payments;
 using Crescent.Grains.Shipments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Streams;
 
 namespace Crescent.Grains;
 
@@ -16,9 +18,8 @@ namespace Crescent.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Everything but what is outside: the event store with its keys, the analytics store and the providers. The silo
-    /// must have the log-consistency provider <see cref="EventSourcedGrain{TState,TEvent}.EventsProvider"/> and the
-    /// stream provider <see cref="GrainInterfaces.Integration.IntegrationStreams.Provider"/>, and must set <see cref="DigestOptions"/>.
+    /// Everything but what is outside: the event store with its keys, the analytics store and the providers. Whoever
+    /// composes a silo sets <see cref="DigestOptions"/> and calls <see cref="AddCrescentGrainProviders"/>.
     /// </summary>
     public static IServiceCollection AddCrescentGrains(this IServiceCollection services)
     {
@@ -37,6 +38,14 @@ public static class GrainServices
             .AddChecked<NotificationOptions>(NotificationOptions.Section, options => options.Problem())
             .AddChecked<AnalyticsOptions>(AnalyticsOptions.Section, options => options.Problem())
             .AddChecked<RelayOptions>(RelayOptions.Section, options => options.Problem());
+    }
+
+    /// <summary>The log-consistency provider and the streams that the grains name.</summary>
+    public static ISiloBuilder AddCrescentGrainProviders(this ISiloBuilder silo)
+    {
+        silo.AddCustomStorageBasedLogConsistencyProvider(EventSourcedGrain.Provider);
+        return silo.AddMemoryStreams(
+            IntegrationStreams.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
     }
 
     /// <summary>Publishes the log to the integration streams; once per cluster.</summary>

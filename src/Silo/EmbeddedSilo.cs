@@ -1,8 +1,6 @@
 using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
-using Crescent.GrainInterfaces.Integration;
 using Crescent.Grains;
-using Crescent.Grains.Users;
 using Crescent.Providers;
 using Crescent.Providers.Carriers.Sandbox;
 using Crescent.Providers.Mail;
@@ -11,7 +9,6 @@ using Crescent.ReadModels;
 using Crescent.ReadModels.Projections;
 using Crescent.Silo.Consumers;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Streams;
 
 namespace Crescent.Silo;
 
@@ -52,9 +49,7 @@ public static class EmbeddedSilo
             options.EmailClaimKey = secrets.EmailClaimKey;
             options.RequestKey = secrets.RequestKey;
         });
-        silo.AddCustomStorageBasedLogConsistencyProvider(UserGrain.EventsProvider);
-        silo.AddMemoryStreams(
-            IntegrationStreams.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
+        silo.AddCrescentGrainProviders();
         silo.AddActivityPropagation();
         return silo;
     }

@@ -21,19 +21,12 @@ public sealed partial class NotificationGrain(IMailer mailer, IOptions<Notificat
         var user = await GrainFactory.GetGrain<IUserGrain>(command.UserId).Get(Caller.Hub, cancellationToken);
         if (user is null || await WriteAsync(command, user, cancellationToken) is not { } mail) return Contract.MailOutcome.NoRecipient;
 
-        using var limit = new CancellationTokenSource(options.Value.SendTimeout, time);
-        try
-        {
-            var outcome = await mailer.SendAsync(mail, limit.Token).WaitAsync(limit.Token);
-            if (outcome is not Domain.Mail.MailOutcome.Refused refused) return Contract.MailOutcome.Sent;
-            LogUnsendable(command.Kind, command.CauseId, refused.Reason);
-            return Contract.MailOutcome.Unsendable;
-        }
-        catch (Exception e)
-        {
-            LogNotSent(command.Kind, command.CauseId, e);
-            return Contract.MailOutcome.MailerUnavailable;
-        }
+        var outcome = await ProviderCall.TryAsync(
+            limit => mailer.SendAsync(mail, limit), options.Value.SendTimeout, time, e => LogNotSent(command.Kind, command.CauseId, e));
+        if (outcome is null) return Contract.MailOutcome.MailerUnavailable;
+        if (outcome is not Domain.Mail.MailOutcome.Refused refused) return Contract.MailOutcome.Sent;
+        LogUnsendable(command.Kind, command.CauseId, refused.Reason);
+        return Contract.MailOutcome.Unsendable;
     }
 
     /// <summary>Null if what the mail tells of is not there.</summary>

@@ -127,7 +127,7 @@ public sealed partial class OrderGrain(AggregateServices services, IOptions<Orde
         }
         catch (Exception e)
         {
-            LogNudgeFailed(Id, e);
+            LogNudgeFailed(Logger, Id, e);
         }
     }
 

@@ -4,8 +4,6 @@ namespace Crescent.Grains.Payments;
 
 public sealed partial class PaymentGrain
 {
-    void LogCallFailed(string operation, string orderId, Exception exception) => LogCallFailed(Logger, operation, orderId, exception);
-
     [LoggerMessage(EventId = 3201, Level = LogLevel.Warning,
         Message = "Payment provider did not answer {Operation} for order {OrderId}; the outcome is unknown and asked for at the next try.")]
     static partial void LogCallFailed(ILogger logger, string operation, string orderId, Exception exception);

@@ -130,21 +130,8 @@ public sealed partial class PaymentGrain(AggregateServices services, IPaymentPro
         _ => new PaymentResult(PaymentOutcomeKind.Unknown),
     };
 
-    /// <summary>A call that fails or takes too long has an unknown outcome: null.</summary>
-    async Task<T?> TryCallAsync<T>(string operation, Func<CancellationToken, Task<T>> call) where T : class
-    {
-        using var limit = new CancellationTokenSource(options.Value.CallTimeout, Time);
-        try
-        {
-            // A provider that does not heed the token must not hold the grain.
-            return await call(limit.Token).WaitAsync(limit.Token);
-        }
-        catch (Exception e)
-        {
-            LogCallFailed(operation, Id, e);
-            return null;
-        }
-    }
+    Task<T?> TryCallAsync<T>(string operation, Func<CancellationToken, Task<T>> call) where T : class =>
+        ProviderCall.TryAsync(call, options.Value.CallTimeout, Time, e => LogCallFailed(Logger, operation, Id, e));
 
     async Task<PaymentResult> OneAtATimeAsync(Func<Task<PaymentResult>> work, CancellationToken cancellationToken)
     {

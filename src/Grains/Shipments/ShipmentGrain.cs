@@ -78,20 +78,8 @@ public sealed partial class ShipmentGrain(AggregateServices services, ICarrier c
             ? new ShipmentView(Id, ToContract(Current.Status), Current.TrackingNumber, CurrentVersion)
             : null);
 
-    /// <summary>A call that fails or takes too long has an unknown outcome: null.</summary>
-    async Task<T?> TryCallAsync<T>(string operation, Func<CancellationToken, Task<T>> call) where T : class
-    {
-        using var limit = new CancellationTokenSource(options.Value.CallTimeout, Time);
-        try
-        {
-            return await call(limit.Token).WaitAsync(limit.Token);
-        }
-        catch (Exception e)
-        {
-            LogCallFailed(Logger, operation, Id, e);
-            return null;
-        }
-    }
+    Task<T?> TryCallAsync<T>(string operation, Func<CancellationToken, Task<T>> call) where T : class =>
+        ProviderCall.TryAsync(call, options.Value.CallTimeout, Time, e => LogCallFailed(Logger, operation, Id, e));
 
     Result Rejected(Refusal refusal) => CommandResult.Rejected(refusal.Reason, refusal.Detail, CurrentVersion);
 
