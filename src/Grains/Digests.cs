@@ -40,7 +40,7 @@ public sealed class Digests(IOptions<DigestOptions> options)
     public string OfRequest(PlaceOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        List<string> parts = [order.UserId, order.PaymentToken, order.Items.Count.ToString(CultureInfo.InvariantCulture)];
+        List<string> parts = [order.UserId, order.PaymentToken, order.Items.Length.ToString(CultureInfo.InvariantCulture)];
         foreach (var item in order.Items) parts.AddRange([item.ProductId, item.Quantity.ToString(CultureInfo.InvariantCulture)]);
         if (order.ShipTo is { } to) parts.AddRange([to.Name, to.Street, to.City, to.PostalCode, to.Country]);
         return Of(options.Value.RequestKey, [.. parts]);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Crescent.GrainInterfaces.Integration;
 
 /// <summary>
@@ -34,4 +36,4 @@ public sealed record IntegrationEvent(
 /// <param name="HeadPosition">Position of the last event published in this partition, these included; 0 if there is none.</param>
 [GenerateSerializer, Immutable, Alias("crescent.IntegrationBatch")]
 public sealed record IntegrationBatch(
-    [property: Id(0)] int Partition, [property: Id(1)] IReadOnlyList<IntegrationEvent> Events, [property: Id(2)] long HeadPosition);
+    [property: Id(0)] int Partition, [property: Id(1)] ImmutableArray<IntegrationEvent> Events, [property: Id(2)] long HeadPosition);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Crescent.GrainInterfaces.Orders;
 
 /// <summary>One wish of an order; several may name the same product.</summary>
@@ -25,7 +27,7 @@ public sealed record Address(
 /// <param name="ShipTo">Where it goes, or null for the buyer's own default.</param>
 [GenerateSerializer, Immutable, Alias("crescent.PlaceOrder")]
 public sealed record PlaceOrder(
-    [property: Id(0)] Caller Caller, [property: Id(1)] string UserId, [property: Id(2)] IReadOnlyList<OrderItem> Items,
+    [property: Id(0)] Caller Caller, [property: Id(1)] string UserId, [property: Id(2)] ImmutableArray<OrderItem> Items,
     [property: Id(3)] string PaymentToken, [property: Id(4)] Address? ShipTo);
 
 /// <summary>Asks for an order to be cancelled.</summary>
@@ -147,7 +149,7 @@ public sealed record OrderLineView(
 [GenerateSerializer, Immutable, Alias("crescent.OrderView")]
 public sealed record OrderView(
     [property: Id(0)] string Id, [property: Id(1)] string UserId, [property: Id(2)] string UserName, [property: Id(3)] OrderStatus Status,
-    [property: Id(4)] IReadOnlyList<OrderLineView> Items, [property: Id(5)] decimal Total, [property: Id(6)] string Currency,
+    [property: Id(4)] ImmutableArray<OrderLineView> Items, [property: Id(5)] decimal Total, [property: Id(6)] string Currency,
     [property: Id(7)] string? Reason, [property: Id(8)] DateTimeOffset CreatedAt, [property: Id(9)] DateTimeOffset UpdatedAt,
     [property: Id(10)] int Version)
 {

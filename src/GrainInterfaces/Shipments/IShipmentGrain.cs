@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crescent.GrainInterfaces.Orders;
 using Orleans.Concurrency;
 
@@ -37,7 +38,7 @@ public interface IShipmentGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("crescent.CreateShipment")]
 public sealed record CreateShipment(
     [property: Id(0)] Guid CommandId, [property: Id(1)] string UserId, [property: Id(2)] string Recipient,
-    [property: Id(3)] Address? ShipTo, [property: Id(4)] IReadOnlyList<OrderItem> Items);
+    [property: Id(3)] Address? ShipTo, [property: Id(4)] ImmutableArray<OrderItem> Items);
 
 /// <summary>Takes a booking back.</summary>
 /// <param name="CommandId">Same id, same command.</param>

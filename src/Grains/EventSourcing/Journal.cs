@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Crescent.Domain;
 using Crescent.EventStore;
 using Orleans.Serialization.Cloning;
@@ -21,7 +22,9 @@ public sealed class Journal<TState> where TState : class
 [RegisterCopier]
 public sealed class JournalCopier<TState> : IDeepCopier<Journal<TState>> where TState : class
 {
-    public Journal<TState> DeepCopy(Journal<TState> input, CopyContext context) => new() { Value = input.Value, Version = input.Version };
+    [return: NotNullIfNotNull(nameof(input))]
+    public Journal<TState>? DeepCopy(Journal<TState>? input, CopyContext context) =>
+        input is null ? null : new() { Value = input.Value, Version = input.Version };
 }
 
 /// <summary>An event of the domain with what the store keeps beside it.</summary>

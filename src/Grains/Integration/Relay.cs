@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crescent.EventStore;
 using Crescent.GrainInterfaces.Integration;
 using Microsoft.Extensions.Hosting;
@@ -68,7 +69,7 @@ public sealed partial class Relay(
 
         // Gone on before publishing: what fails to arrive is noticed and looked up, and must not hold up the rest.
         _position = page[^1].Position;
-        await Task.WhenAll(batches.Select(batch => PublishAsync(batch.Key, batch.Value)));
+        await Task.WhenAll(batches.Select(batch => PublishAsync(batch.Key, [.. batch.Value])));
         return true;
     }
 
@@ -78,7 +79,7 @@ public sealed partial class Relay(
         await Task.WhenAll(_heads.Where(head => head.Value > 0).Select(head => PublishAsync(head.Key, [])));
     }
 
-    Task PublishAsync((string Namespace, int Partition) key, IReadOnlyList<IntegrationEvent> events) => client
+    Task PublishAsync((string Namespace, int Partition) key, ImmutableArray<IntegrationEvent> events) => client
         .GetStreamProvider(IntegrationStreams.Provider)
         .GetStream<IntegrationBatch>(StreamId.Create(key.Namespace, IntegrationStreams.KeyOf(key.Partition)))
         .OnNextAsync(new IntegrationBatch(key.Partition, events, _heads[key]));

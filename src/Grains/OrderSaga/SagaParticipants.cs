@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Crescent.Domain.Orders;
 using Crescent.Domain.OrderSaga;
 using Crescent.GrainInterfaces;
@@ -120,7 +121,7 @@ sealed class SagaParticipants(IGrainFactory grains)
     {
         var order = await Order(saga).GetDetails(limit);
         if (order is null) return StepOutcome.Refused(OrderFailure.Unavailable);
-        var items = saga.Items.Select(item => new Contract.OrderItem(item.ProductId, item.Quantity)).ToList();
+        var items = saga.Items.Select(item => new Contract.OrderItem(item.ProductId, item.Quantity)).ToImmutableArray();
         var create = new CreateShipment(CommandId(saga, SagaStep.CreateShipment, Parcel), saga.UserId, order.Order.UserName, order.ShipTo, items);
         var shipment = await grains.GetGrain<IShipmentGrain>(saga.OrderId).Create(create, limit);
         switch (shipment.Reason)

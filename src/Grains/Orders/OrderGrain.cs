@@ -101,7 +101,7 @@ public sealed partial class OrderGrain(AggregateServices services, IOptions<Orde
     {
         Buyer? buyer = null;
         var products = new Dictionary<string, ProductOnOffer?>(StringComparer.Ordinal);
-        if (CurrentVersion == 0 && command.Caller.MayActFor(command.UserId) && command.Items.Count <= OrderDecider.MaxItems)
+        if (CurrentVersion == 0 && command.Caller.MayActFor(command.UserId) && command.Items.Length <= OrderDecider.MaxItems)
         {
             var user = GrainFactory.GetGrain<IUserGrain>(command.UserId).Get(Caller.Hub, cancellationToken);
             var ids = command.Items.Select(item => item.ProductId).Distinct(StringComparer.Ordinal).ToList();

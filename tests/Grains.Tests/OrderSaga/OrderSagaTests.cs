@@ -49,7 +49,7 @@ public sealed class OrderSagaTests
         var placed = await silo.PlaceAsync(await silo.UserAsync(), "tok_ok", null, (product, 2), (product, 3));
         var order = await silo.EndedAsync(placed.OrderId);
 
-        Assert.Equal((OrderStatus.Completed, 500m, 2), (order.Status, order.Total, order.Items.Count));
+        Assert.Equal((OrderStatus.Completed, 500m, 2), (order.Status, order.Total, order.Items.Length));
         await AssertStockAsync(silo, product, onHand: 0);
     }
 
