@@ -8,14 +8,20 @@ internal static class Eventually
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, CancellationToken ct)
+    public static Task TrueAsync(Func<Task<bool>> condition, CancellationToken ct) => GetAsync(condition, static holds => holds, ct);
+
+    /// <summary>What is read as soon as it is as wanted; a failure names what was read last.</summary>
+    public static async Task<T> GetAsync<T>(Func<Task<T>> read, Func<T, bool> isWanted, CancellationToken ct)
     {
         var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(s_pause);
-        while (!await condition())
+        while (true)
         {
+            var value = await read();
+            if (isWanted(value))
+                return value;
             if (Stopwatch.GetElapsedTime(started) > s_limit)
-                throw new TimeoutException($"It did not happen within {s_limit}.");
+                throw new TimeoutException($"It did not happen within {s_limit}; last seen: {value}");
             await timer.WaitForNextTickAsync(ct);
         }
     }

@@ -29,7 +29,8 @@ internal static class HostLogging
         if (!builder.Configuration.GetSection("Logging:LogLevel").Exists())
         {
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.Logging.AddFilter("Crescent", LogLevel.Information);
+            builder.Logging.AddFilter("Crescent.ApiHost", LogLevel.Information);
+            builder.Logging.AddFilter("Crescent.Silo", LogLevel.Information);
         }
 
         // The host logs what made it fail to start with its whole stack; that is for bugs, and those are thrown on.

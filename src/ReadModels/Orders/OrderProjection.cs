@@ -36,23 +36,11 @@ public sealed class OrderProjection : IProjection
             case OrderEvent.Placed e:
                 Add(batch, recorded, e);
                 break;
-            case OrderEvent.Confirmed e:
-                SetStatus(batch, recorded, "confirmed", e.At);
-                break;
-            case OrderEvent.Shipped e:
-                SetStatus(batch, recorded, "shipped", e.At);
-                break;
-            case OrderEvent.Completed e:
-                SetStatus(batch, recorded, "completed", e.At);
-                break;
-            case OrderEvent.Rejected e:
-                SetStatus(batch, recorded, "rejected", e.At, JsonNames.Of(e.Reason));
-                break;
-            case OrderEvent.CancelRequested e:
-                SetStatus(batch, recorded, "cancelling", e.At);
-                break;
-            case OrderEvent.Cancelled e:
-                SetStatus(batch, recorded, "cancelled", e.At);
+            case OrderEvent e:
+                var (status, at) = StatusAfter(e);
+                batch.Statement(s_setStatus)
+                    .Bind(1, recorded.Stream.Id).Bind(2, status).Bind(3, e is OrderEvent.Rejected rejected ? JsonNames.Of(rejected.Reason) : null)
+                    .Bind(4, at).Bind(5, recorded.Version).Execute();
                 break;
             case UserEvent.Erased e:
                 batch.Statement(s_forgetBuyer).Bind(1, e.UserId).Execute();
@@ -73,9 +61,16 @@ public sealed class OrderProjection : IProjection
             .Bind(8, e.At).Bind(9, recorded.Version).Execute();
     }
 
-    private static void SetStatus(ProjectionBatch batch, RecordedEvent recorded, string status, DateTimeOffset at, string? reason = null) =>
-        batch.Statement(s_setStatus)
-            .Bind(1, recorded.Stream.Id).Bind(2, status).Bind(3, reason).Bind(4, at).Bind(5, recorded.Version).Execute();
+    private static (string Status, DateTimeOffset At) StatusAfter(OrderEvent happened) => happened switch
+    {
+        OrderEvent.Confirmed e => ("confirmed", e.At),
+        OrderEvent.Shipped e => ("shipped", e.At),
+        OrderEvent.Completed e => ("completed", e.At),
+        OrderEvent.Rejected e => ("rejected", e.At),
+        OrderEvent.CancelRequested e => ("cancelling", e.At),
+        OrderEvent.Cancelled e => ("cancelled", e.At),
+        _ => throw new InvalidOperationException($"What {happened.GetType()} does to an order is not known here."),
+    };
 
     private static void AddToTimeline(ProjectionBatch batch, RecordedEvent recorded, string orderId) =>
         batch.Statement(s_addToTimeline)

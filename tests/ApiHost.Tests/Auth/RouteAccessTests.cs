@@ -11,6 +11,7 @@ public sealed class RouteAccessTests(HostFixture fixture)
     const string Everyone = "*";
     const string Act = "customer admin service";
     const string See = "customer admin operator service";
+    const string Operate = "admin operator";
     const string Manage = "admin service";
 
     static readonly Dictionary<string, string> Access = new()
@@ -19,17 +20,24 @@ public sealed class RouteAccessTests(HostFixture fixture)
         ["GET /health/ready"] = Everyone,
         ["POST /api/v1/auth/token"] = Everyone,
         ["POST /api/v1/users"] = Everyone,
+        ["GET /api/v1/users"] = "admin operator service",
         ["GET /api/v1/users/{id}"] = See,
         ["PATCH /api/v1/users/{id}"] = Act,
         ["DELETE /api/v1/users/{id}"] = Act,
+        ["GET /api/v1/products"] = Everyone,
         ["POST /api/v1/products"] = Manage,
         ["GET /api/v1/products/{id}"] = Everyone,
         ["PATCH /api/v1/products/{id}"] = Manage,
         ["POST /api/v1/products/{id}/stock"] = Manage,
         ["POST /api/v1/orders"] = Act,
+        ["GET /api/v1/orders"] = See,
         ["GET /api/v1/orders/{id}"] = See,
         ["POST /api/v1/orders/{id}/cancel"] = Act,
         ["GET /api/v1/orders/{id}/payment"] = See,
+        ["GET /api/v1/orders/{id}/timeline"] = See,
+        ["GET /api/v1/admin/sagas"] = Operate,
+        ["GET /api/v1/admin/sagas/{id}"] = Operate,
+        ["GET /api/v1/admin/analytics"] = Operate,
     };
 
     readonly TestHost _host = fixture.Host;

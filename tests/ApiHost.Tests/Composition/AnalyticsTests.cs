@@ -10,7 +10,8 @@ public sealed class AnalyticsTests
     [Fact]
     public async Task Analytics_AfterOrdersAndARestart_CountEachEventOnce()
     {
-        var folder = TempFolder.Create();
+        using var temp = new TempFolder();
+        var folder = temp.Path;
         var first = await TestHost.StartOnAsync(folder, null, "--Crescent:DemoData=false");
         var user = await first.RegisterAsync();
         var product = await first.AddProductAsync(stock: 10, price: 30);
@@ -28,7 +29,7 @@ public sealed class AnalyticsTests
     static async Task ExpectAsync(TestHost host, decimal orders, decimal revenue, decimal units)
     {
         foreach (var (metric, wanted) in new[] { ("orders", orders), ("revenue", revenue), ("units", units), ("registrations", 1) })
-            await Eventually.Get(() => SumAsync(host, metric), sum => sum == wanted);
+            await Eventually.GetAsync(() => SumAsync(host, metric), sum => sum == wanted, TestContext.Current.CancellationToken);
     }
 
     static async Task<decimal> SumAsync(TestHost host, string metric)

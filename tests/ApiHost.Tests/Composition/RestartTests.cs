@@ -11,7 +11,8 @@ public sealed class RestartTests
     [Fact]
     public async Task Restart_OnTheSameFolder_FindsEverythingAsItWas()
     {
-        var folder = TempFolder.Create();
+        using var temp = new TempFolder();
+        var folder = temp.Path;
         var first = await TestHost.StartOnAsync(folder, null);
         var user = await first.RegisterAsync("Kim Ro");
         var product = await first.AddProductAsync(stock: 10);
@@ -33,7 +34,8 @@ public sealed class RestartTests
     [Fact]
     public async Task Folder_AfterUsersHaveOrdered_HoldsNoPersonalDataOutsideItsMails()
     {
-        var folder = TempFolder.Create();
+        using var temp = new TempFolder();
+        var folder = temp.Path;
         var host = await TestHost.StartOnAsync(folder, null);
         var user = await host.RegisterAsync("Xenophilius Quibbler", "xenophilius.quibbler@example.com");
         var product = await host.AddProductAsync(stock: 10);
@@ -57,8 +59,6 @@ public sealed class RestartTests
                 Assert.True(bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) < 0, $"{file} holds '{text}' as UTF-16.");
             }
         }
-
-        TempFolder.Delete(folder);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class StartTests
     [Fact]
     public async Task FirstScreen_OfACleanFolder_PlacesAnOrderWhenItsCommandIsPasted()
     {
-        var folder = TempFolder.Create();
+        using var temp = new TempFolder();
+        var folder = temp.Path;
         await using var process = HostProcess.Start(folder);
         var screen = await process.ReadFirstScreenAsync();
 
@@ -34,13 +35,15 @@ public sealed class StartTests
         taken.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}";
 
-        await ExpectRefusalAsync(TempFolder.Create(), url, [url]);
+        using var folder = new TempFolder();
+        await ExpectRefusalAsync(folder.Path, url, [url]);
     }
 
     [Fact]
     public async Task Start_OnAFolderInUse_EndsWithOneSentence()
     {
-        var folder = TempFolder.Create();
+        using var temp = new TempFolder();
+        var folder = temp.Path;
         await using var host = await TestHost.StartOnAsync(folder, null, "--Crescent:DemoData=false");
 
         await ExpectRefusalAsync(folder, "http://127.0.0.1:0", [folder, "in use"]);
@@ -49,7 +52,9 @@ public sealed class StartTests
     [Fact]
     public async Task Start_OnAFolderThatCannotBe_EndsWithOneSentence()
     {
-        var file = Path.GetTempFileName();
+        using var folder = new TempFolder();
+        var file = folder.File("a-file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
 
         await ExpectRefusalAsync(Path.Combine(file, "data"), "http://127.0.0.1:0", [file]);
     }
@@ -61,12 +66,18 @@ public sealed class StartTests
     [InlineData("--Crescent:RateLimits:Request=7", "Request")]
     [InlineData("--Crescent:Auth:Authority=ftp://issuer", "Authority")]
     [InlineData("--urls=nonsense", "nonsense")]
-    public async Task Start_WithAWrongSetting_EndsWithASentenceThatNamesIt(string setting, string named) =>
-        await ExpectRefusalAsync(TempFolder.Create(), "http://127.0.0.1:0", [named], setting);
+    public async Task Start_WithAWrongSetting_EndsWithASentenceThatNamesIt(string setting, string named)
+    {
+        using var folder = new TempFolder();
+        await ExpectRefusalAsync(folder.Path, "http://127.0.0.1:0", [named], setting);
+    }
 
     [Fact]
-    public async Task Start_OutsideDevelopment_RefusesTheBuiltInIssuer() =>
-        await ExpectRefusalAsync(TempFolder.Create(), "http://127.0.0.1:0", ["Production", "AllowBuiltInIssuer"], "--environment=Production");
+    public async Task Start_OutsideDevelopment_RefusesTheBuiltInIssuer()
+    {
+        using var folder = new TempFolder();
+        await ExpectRefusalAsync(folder.Path, "http://127.0.0.1:0", ["Production", "AllowBuiltInIssuer"], "--environment=Production");
+    }
 
     static async Task ExpectRefusalAsync(string folder, string url, string[] named, params string[] settings)
     {

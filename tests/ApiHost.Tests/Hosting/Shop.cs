@@ -19,9 +19,9 @@ internal static class Shop
     }
 
     public static object Order(string userId, string productId, int quantity = 1, string token = "tok_ok") =>
-        Order(userId, token, (productId, quantity));
+        OrderOf(userId, token, (productId, quantity));
 
-    public static object Order(string userId, string token, params (string ProductId, int Quantity)[] items) => new
+    public static object OrderOf(string userId, string token, params (string ProductId, int Quantity)[] items) => new
     {
         userId,
         items = items.Select(item => new { productId = item.ProductId, quantity = item.Quantity }),
@@ -39,9 +39,9 @@ internal static class Shop
         wait is null ? [("Idempotency-Key", key ?? Guid.NewGuid().ToString())] : [("Idempotency-Key", key ?? Guid.NewGuid().ToString()), ("Prefer", $"wait={wait}")]);
 
     /// <summary>The order as soon as it has ended.</summary>
-    public static async Task<JsonNode> EndAsync(this TestHost host, string orderId) => (await Eventually.Get(
+    public static async Task<JsonNode> EndAsync(this TestHost host, string orderId) => (await Eventually.GetAsync(
         () => host.AsAdmin().Get($"/api/v1/orders/{orderId}"),
-        answer => answer.Text("status") is "completed" or "rejected" or "cancelled")).Expect(HttpStatusCode.OK);
+        answer => answer.Text("status") is "completed" or "rejected" or "cancelled", TestContext.Current.CancellationToken)).Expect(HttpStatusCode.OK);
 
     public static async Task<(int OnHand, int Available, int Reserved)> StockAsync(this TestHost host, string productId)
     {

@@ -10,6 +10,7 @@ namespace Crescent.ApiHost.Tests.Hosting;
 public sealed class TestHost : IAsyncDisposable
 {
     readonly WebApplication _app;
+    TempFolder? _owned;
 
     TestHost(WebApplication app, string folder, string firstScreen)
     {
@@ -27,8 +28,15 @@ public sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<TestHost> StartAsync(params string[] settings) => StartOnAsync(TempFolder.Create(), null, settings);
+    public static async Task<TestHost> StartAsync(params string[] settings)
+    {
+        var folder = new TempFolder();
+        var host = await StartOnAsync(folder.Path, null, settings);
+        host._owned = folder;
+        return host;
+    }
 
+    /// <summary>Starts on a folder that outlives the host.</summary>
     public static async Task<TestHost> StartOnAsync(string folder, Action<WebApplicationBuilder>? configure, params string[] settings)
     {
         var app = CrescentHost.Build(
@@ -70,14 +78,6 @@ public sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        TempFolder.Delete(Folder);
+        _owned?.Dispose();
     }
-}
-
-/// <summary>Folders that tests write to.</summary>
-public static class TempFolder
-{
-    public static string Create() => Directory.CreateTempSubdirectory("crescent-api-").FullName;
-
-    public static void Delete(string folder) => Directory.Delete(folder, recursive: true);
 }

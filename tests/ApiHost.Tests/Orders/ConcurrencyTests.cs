@@ -41,7 +41,7 @@ public sealed class ConcurrencyTests(HostFixture fixture)
         var pairs = Enumerable.Range(0, 150).Select(_ => random.GetItems(products, 2)).ToArray();
 
         var placed = await Task.WhenAll(pairs.Select(pair =>
-            _host.PlaceAsync(user, Shop.Order(user, "tok_ok", (pair[0], 1), (pair[1], 1)), LongestWait)));
+            _host.PlaceAsync(user, Shop.OrderOf(user, "tok_ok", (pair[0], 1), (pair[1], 1)), LongestWait)));
         var orders = await Task.WhenAll(placed.Select(answer => _host.EndAsync(answer.Text("id")!)));
 
         for (var i = 0; i < products.Length; i++)

@@ -40,9 +40,9 @@ public sealed class GuideScenarioTests(HostFixture fixture)
             "order.placed", "saga.started", "stock.reserved", "payment.requested", "payment.captured", "order.confirmed",
             "shipment.created", "stock.committed", "order.shipped", "order.completed", "saga.completed",
         ];
-        await Eventually.Get(
+        await Eventually.GetAsync(
             () => _host.As(user).Get($"/api/v1/orders/{id}/timeline"),
             answer => answer.Status == HttpStatusCode.OK
-                && wanted.All(type => answer.Body!["items"]!.AsArray().Any(entry => (string?)entry!["type"] == type)));
+                && wanted.All(type => answer.Body!["items"]!.AsArray().Any(entry => (string?)entry!["type"] == type)), TestContext.Current.CancellationToken);
     }
 }

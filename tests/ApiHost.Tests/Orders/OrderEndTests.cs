@@ -63,7 +63,7 @@ public sealed class OrderEndTests(HostFixture fixture)
         var user = await _host.RegisterAsync();
         var (plenty, scarce) = (await _host.AddProductAsync(stock: 10), await _host.AddProductAsync(stock: 1));
 
-        var order = (await _host.PlaceAsync(user, Shop.Order(user, "tok_ok", (plenty, 3), (scarce, 2)))).Expect(HttpStatusCode.OK);
+        var order = (await _host.PlaceAsync(user, Shop.OrderOf(user, "tok_ok", (plenty, 3), (scarce, 2)))).Expect(HttpStatusCode.OK);
 
         Assert.Equal("rejected", (string?)order["status"]);
         Assert.Equal((10, 10, 0), await _host.StockAsync(plenty));
@@ -75,7 +75,7 @@ public sealed class OrderEndTests(HostFixture fixture)
     {
         var (user, product) = (await _host.RegisterAsync(), await _host.AddProductAsync(stock: 10, price: 3));
 
-        var order = (await _host.PlaceAsync(user, Shop.Order(user, "tok_ok", (product, 2), (product, 5)))).Expect(HttpStatusCode.OK);
+        var order = (await _host.PlaceAsync(user, Shop.OrderOf(user, "tok_ok", (product, 2), (product, 5)))).Expect(HttpStatusCode.OK);
 
         Assert.Equal("completed", (string?)order["status"]);
         Assert.Equal(21m, (decimal)order["total"]!);
@@ -108,6 +108,18 @@ public sealed class OrderEndTests(HostFixture fixture)
 
         answer.Expect(HttpStatusCode.Conflict);
         Assert.True(answer.Problem is "already-shipped" or "already-ended", answer.ToString());
+        Assert.Equal((4, 4, 0), await _host.StockAsync(product));
+    }
+
+    [Fact]
+    public async Task PlaceOrder_ByAUserWhoseMailCannotBeSent_CompletesAllTheSame()
+    {
+        var user = await _host.RegisterAsync(email: $"{Guid.NewGuid():N}@unsendable.test");
+        var product = await _host.AddProductAsync(stock: 5);
+
+        var order = (await _host.PlaceAsync(user, Shop.Order(user, product))).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("completed", (string?)order["status"]);
         Assert.Equal((4, 4, 0), await _host.StockAsync(product));
     }
 }

@@ -61,7 +61,7 @@ public sealed class OrderRefusalTests(HostFixture fixture)
         var user = await _host.RegisterAsync();
         var (dollars, euros) = (await _host.AddProductAsync(stock: 1), await _host.AddProductAsync(stock: 1, currency: "EUR"));
 
-        var answer = await _host.PlaceAsync(user, Shop.Order(user, "tok_ok", (dollars, 1), (euros, 1)));
+        var answer = await _host.PlaceAsync(user, Shop.OrderOf(user, "tok_ok", (dollars, 1), (euros, 1)));
 
         answer.Expect(HttpStatusCode.UnprocessableEntity);
         Assert.Equal("mixed-currencies", answer.Problem);
@@ -72,7 +72,7 @@ public sealed class OrderRefusalTests(HostFixture fixture)
     {
         var user = await _host.RegisterAsync();
 
-        var answer = await _host.PlaceAsync(user, Shop.Order(user, "tok_ok"));
+        var answer = await _host.PlaceAsync(user, Shop.OrderOf(user, "tok_ok"));
 
         answer.Expect(HttpStatusCode.UnprocessableEntity);
         Assert.Equal("no-items", answer.Problem);

@@ -47,15 +47,4 @@ public sealed class RequestWindowsTests
         Assert.True(windows.Take("b").Allowed);
         Assert.False(windows.Take("c").Allowed);
     }
-
-    sealed class ManualTime : TimeProvider
-    {
-        long _timestamp;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _timestamp;
-
-        public void Advance(TimeSpan by) => _timestamp += by.Ticks;
-    }
 }

@@ -87,7 +87,7 @@ public sealed class UsersApiTests(HostFixture fixture)
 
         Assert.Equal(HttpStatusCode.NoContent, erased.Status);
         Assert.Equal("user-not-found", (await _host.AsAdmin().Get($"/api/v1/users/{id}")).Problem);
-        await Eventually.Get(
-            () => _host.As(null).Post("/api/v1/users", new { email, name = "Kim" }), answer => answer.Status == HttpStatusCode.Created);
+        await Eventually.GetAsync(
+            () => _host.As(null).Post("/api/v1/users", new { email, name = "Kim" }), answer => answer.Status == HttpStatusCode.Created, TestContext.Current.CancellationToken);
     }
 }

@@ -121,7 +121,7 @@ public sealed class ProviderCircuitTests
 
     private static async Task<int> NeverAsync(CancellationToken ct)
     {
-        await Task.Delay(Timeout.Infinite, ct);
+        await new TaskCompletionSource().Task.WaitAsync(ct);
         return 0;
     }
 
