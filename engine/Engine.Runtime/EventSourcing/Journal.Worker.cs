@@ -8,7 +8,11 @@ internal sealed partial class Journal<TState, TEvent>
     private TaskCompletionSource? _idle;
     private PrimaryOperationFailed? _issue;
     private bool _running;
+    private bool _stopping;
     private bool _stopped;
+
+    /// <summary>Nobody needs the storage any longer: the activation ends, and nothing is left to store.</summary>
+    private bool GivesUp => _stopped || (_stopping && _pending.Count == 0);
 
     private bool HasWork => _load is not null || _refresh is not null || _pending.Count > 0;
 
@@ -29,22 +33,20 @@ internal sealed partial class Journal<TState, TEvent>
 
     private async Task WorkAsync()
     {
-        while (HasWork && !_stopped)
+        while (HasWork && !GivesUp)
         {
             var refresh = _refresh;
             _refresh = null;
+            var isDone = true;
             if (_load is not null || _pending.Count == 0)
-                await ReadAsync();
+                isDone = await ReadAsync();
             if (_pending.Count > 0)
-                await WriteAsync();
-            Complete(refresh);
+                isDone = await WriteAsync();
+            Complete(refresh, isDone);
         }
 
-        if (_stopped)
-        {
-            _pending.Abandon();
-            Complete(_refresh);
-        }
+        if (GivesUp)
+            Abandon();
 
         _running = false;
         _work = null;
@@ -60,18 +62,27 @@ internal sealed partial class Journal<TState, TEvent>
         return _idle.Task;
     }
 
-    private void Complete(TaskCompletionSource? waiter)
+    private void Abandon()
     {
-        if (_stopped)
-            waiter?.TrySetCanceled();
-        else
+        _pending.Abandon();
+        Complete(_refresh, isDone: false);
+        Complete(_load, isDone: false);
+        _refresh = _load = null;
+    }
+
+    private static void Complete(TaskCompletionSource? waiter, bool isDone)
+    {
+        if (isDone)
             waiter?.TrySetResult();
+        else
+            waiter?.TrySetCanceled();
     }
 
     /// <summary>Reads the state, as often as it takes.</summary>
-    private async Task ReadAsync()
+    /// <returns>False if that is no longer needed.</returns>
+    private async Task<bool> ReadAsync()
     {
-        while (!_stopped)
+        while (!GivesUp)
         {
             try
             {
@@ -79,7 +90,9 @@ internal sealed partial class Journal<TState, TEvent>
                 ArgumentNullException.ThrowIfNull(state);
                 Resolve<ReadFailed>();
                 Replace(version, state);
-                break;
+                Complete(_load, isDone: true);
+                _load = null;
+                return true;
             }
             catch (Exception e)
             {
@@ -87,8 +100,7 @@ internal sealed partial class Journal<TState, TEvent>
             }
         }
 
-        Complete(_load);
-        _load = null;
+        return false;
     }
 
     private void Replace(int version, TState state)
@@ -102,10 +114,11 @@ internal sealed partial class Journal<TState, TEvent>
     }
 
     /// <summary>Stores what is pending as one batch, as often as it takes. Conditional events whose position was taken are refused on the way.</summary>
-    private async Task WriteAsync()
+    /// <returns>False if that is no longer wanted.</returns>
+    private async Task<bool> WriteAsync()
     {
         TimeSpan? pause = null;
-        while (!_stopped)
+        while (!GivesUp)
         {
             if (_pending.RefuseStale(Version) > 0)
             {
@@ -114,7 +127,7 @@ internal sealed partial class Journal<TState, TEvent>
             }
 
             if (_pending.Count == 0)
-                return;
+                return true;
 
             var expectedVersion = Version;
             var batch = _pending.ToArray();
@@ -122,7 +135,7 @@ internal sealed partial class Journal<TState, TEvent>
             if (written == true)
             {
                 Confirm(batch);
-                return;
+                return true;
             }
 
             await ReadAsync();
@@ -133,6 +146,8 @@ internal sealed partial class Journal<TState, TEvent>
                 await PauseAsync(pause.Value);
             }
         }
+
+        return false;
     }
 
     /// <returns>What the storage said; null if it threw.</returns>

@@ -10,6 +10,9 @@ internal sealed partial class Journal<TState, TEvent>(JournaledGrain<TState, TEv
     where TState : class, new()
     where TEvent : class
 {
+    /// <summary>The end of an activation waits no longer than this for a storage that fails, whatever else its host allows.</summary>
+    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(30);
+
     private readonly PendingEvents<TEvent> _pending = new();
     private JournalServices _services = null!;
     private ICustomStorageInterface<TState, TEvent> _storage = null!;
@@ -50,11 +53,12 @@ internal sealed partial class Journal<TState, TEvent>(JournaledGrain<TState, TEv
     /// <summary>Waits until the worker has nothing left to do: what was raised is stored before the activation ends.</summary>
     public async Task OnStop(CancellationToken cancellationToken)
     {
+        _stopping = true;
         try
         {
-            await WhenIdle().WaitAsync(cancellationToken);
+            await WhenIdle().WaitAsync(s_longestStop, _services.Time, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException)
         {
             LogAbandoned(_services.Logger, grain.GrainContext.GrainId, _pending.Count);
         }

@@ -8,18 +8,21 @@ internal sealed partial class ConsumerQueue(MemoryStreamPartitionGrain partition
 {
     private readonly Queue<StreamItem> _items = [];
     private Task _delivery = Task.CompletedTask;
+    private bool _isDelivering;
     private long? _failingSince;
     private TimeSpan _retryDelay;
 
-    public bool IsIdle => _items.Count == 0 && _delivery.IsCompleted;
+    public bool IsIdle => _items.Count == 0 && !_isDelivering;
 
     public void Add(StreamItem item) => _items.Enqueue(item);
 
     /// <summary>Delivers what has been added, unless a delivery is going on already: it takes all there is.</summary>
     public void Start()
     {
-        if (_delivery.IsCompleted)
-            _delivery = DeliverAllAsync();
+        if (_isDelivering)
+            return;
+        _isDelivering = true;
+        _delivery = DeliverAllAsync();
     }
 
     private async Task DeliverAllAsync()
@@ -43,6 +46,7 @@ internal sealed partial class ConsumerQueue(MemoryStreamPartitionGrain partition
             await RetryLaterOrSkipAsync(outcome.Refused);
         }
 
+        _isDelivering = false;
         partition.Forget(subscription.Stream);
     }
 

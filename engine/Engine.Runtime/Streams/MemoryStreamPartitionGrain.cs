@@ -43,6 +43,9 @@ internal sealed partial class MemoryStreamPartitionGrain : Grain, IMemoryStreamP
     internal ILogger Logger { get; }
     internal bool IsStopped { get; private set; }
 
+    /// <summary>Streams with something to deliver.</summary>
+    internal int ActiveStreams => _queues.Count;
+
     public ValueTask Enqueue(StreamId stream, object? item)
     {
         var queues = QueuesOf(stream);

@@ -98,6 +98,23 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Activation_WhoseStorageCannotBeRead_EndsAtItsTimeoutAndTriesNoMore()
+    {
+        await using var silo = await StartAsync();
+        _script.StoredVersion = TallyScript.Unreadable;
+
+        var version = Grain(silo).Version();
+        await silo.AdvanceUntil(TimeSpan.FromSeconds(1), () => !silo.Catalog.Activations.Any());
+        await Assert.ThrowsAnyAsync<Exception>(() => version);
+        var issues = _script.Issues.Count;
+        silo.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(issues, _script.Issues.Count);
+        _script.StoredVersion = 3;
+        Assert.Equal(3, await Grain(silo).Version());
+    }
+
+    [Fact]
     public async Task Activation_WithoutTheProvider_FailsWithASentenceThatNamesIt()
     {
         await using var silo = await TestSilo.StartAsync(s =>

@@ -7,6 +7,9 @@ namespace Engine.Tests.EventSourcing;
 /// <summary>What the storage of the tally grains answers, and what they have seen.</summary>
 internal sealed class TallyScript
 {
+    /// <summary>A stored version that can't be read.</summary>
+    public const int Unreadable = -1;
+
     private int _writes;
 
     /// <summary>Answers a write, given its number from 1 on.</summary>
@@ -68,8 +71,9 @@ internal sealed class TallyGrain(TallyScript script) : JournaledGrain<Tally, Bum
 
     Task<int> ITallyGrain.Version() => Task.FromResult(Version);
 
-    public Task<KeyValuePair<int, Tally>> ReadStateFromStorage() =>
-        Task.FromResult(new KeyValuePair<int, Tally>(script.StoredVersion, new Tally { Count = script.StoredVersion }));
+    public Task<KeyValuePair<int, Tally>> ReadStateFromStorage() => script.StoredVersion == TallyScript.Unreadable
+        ? throw new IOException("The storage can't be read.")
+        : Task.FromResult(new KeyValuePair<int, Tally>(script.StoredVersion, new Tally { Count = script.StoredVersion }));
 
     public Task<bool> ApplyUpdatesToStorage(IReadOnlyList<Bumped> updates, int expectedVersion)
     {

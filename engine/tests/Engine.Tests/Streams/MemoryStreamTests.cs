@@ -104,6 +104,20 @@ public sealed class MemoryStreamTests
     }
 
     [Fact]
+    public async Task Partition_ThatHasDeliveredEverything_KeepsNothingOfItsStreams()
+    {
+        await using var silo = await StreamSilo.StartAsync(_script);
+        for (var i = 0; i < 100; i++)
+            await silo.Stream("scripted", $"{i}").OnNextAsync("item");
+
+        await silo.AdvanceUntil(TimeSpan.Zero, () => _script.Got.Count == 100);
+
+        var partitions = silo.Catalog.Activations.Select(a => a.GrainInstance).OfType<MemoryStreamPartitionGrain>().ToArray();
+        Assert.NotEmpty(partitions);
+        await silo.AdvanceUntil(TimeSpan.Zero, () => partitions.All(p => p.ActiveStreams == 0));
+    }
+
+    [Fact]
     public async Task Silo_WhoseStreamsHaveOtherSubscriptions_DoesNotStart()
     {
         await using var silo = TestSilo.Create(s => s.AddMemoryStreams("streams"));
