@@ -41,8 +41,8 @@ internal static class ManifestEmitter
 
     private static void Register(CodeWriter code, SerializableModel model)
     {
-        if (model.Alias.Length > 0)
-            code.Line($"builder.AddAlias({CodeWriter.Literal(model.Alias)}, typeof({model.UnboundType}));");
+        foreach (var alias in model.Aliases)
+            code.Line($"builder.AddAlias({CodeWriter.Literal(alias)}, typeof({model.UnboundType}));");
 
         if (model.Kind == SerializableKind.Enum)
         {

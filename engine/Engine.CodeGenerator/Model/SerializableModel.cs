@@ -50,7 +50,7 @@ internal sealed record MemberModel(uint Id, string Name, TypeModel Type, Access 
 /// <param name="SafeName">The name as a part of an identifier.</param>
 /// <param name="TypeParameters">"&lt;T, U&gt;", or empty.</param>
 /// <param name="Constraints">The constraints of the type parameters.</param>
-/// <param name="Alias">The alias, or empty.</param>
+/// <param name="Aliases">Its names on the wire; the first one is written.</param>
 /// <param name="Base">The C# name of the base class whose members are written too, or empty.</param>
 /// <param name="IsException">Whether it derives from Exception: then it is never copied.</param>
 /// <param name="IsImmutable">Whether it is marked so.</param>
@@ -66,7 +66,7 @@ internal sealed record SerializableModel(
     string SafeName,
     string TypeParameters,
     string Constraints,
-    string Alias,
+    EquatableArray<string> Aliases,
     string Base,
     bool IsException,
     bool IsImmutable,

@@ -137,7 +137,7 @@ internal sealed class InterfaceReader
             !isLocal || SymbolEqualityComparer.Default.Equals(declaring, _interface),
             returned.Kind,
             method.ReturnType.Full(),
-            returned.Result is null ? null : TypeReader.Read(returned.Result),
+            returned.Result is null ? null : TypeReader.Read(returned.Result, IsMarkedImmutable(method)),
             method.Parameters.Select(ReadParameter).ToEquatable(),
             options,
             Timeout(method));
@@ -147,6 +147,9 @@ internal sealed class InterfaceReader
         new("@" + parameter.Name, TypeReader.Read(parameter.Type, parameter.Has(Names.Immutable)), IsToken(parameter));
 
     private static bool IsToken(IParameterSymbol parameter) => parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
+
+    private static bool IsMarkedImmutable(IMethodSymbol method) =>
+        method.GetReturnTypeAttributes().Any(a => a.AttributeClass?.ToDisplayString() == Names.Immutable);
 
     private static string Signature(IMethodSymbol method) =>
         $"{method.Name}({string.Join(",", method.Parameters.Where(p => !IsToken(p)).Select(p => p.Type.Full()))})";

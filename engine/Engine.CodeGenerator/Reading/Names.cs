@@ -68,7 +68,13 @@ internal static class Names
 
     public static bool Has(this ISymbol symbol, string attribute) => symbol.Attribute(attribute) is not null;
 
-    public static string? AliasOf(this ISymbol symbol) => symbol.Attribute(Alias)?.ConstructorArguments.FirstOrDefault().Value as string;
+    public static string? AliasOf(this ISymbol symbol) => symbol.AliasesOf().FirstOrDefault();
+
+    public static IEnumerable<string> AliasesOf(this ISymbol symbol) =>
+        symbol.GetAttributes()
+            .Where(a => a.AttributeClass?.ToDisplayString() == Alias)
+            .Select(a => a.ConstructorArguments.FirstOrDefault().Value as string)
+            .OfType<string>();
 
     public static bool Implements(this ITypeSymbol type, string @interface) => type.AllInterfaces.Any(i => i.ToDisplayString() == @interface);
 

@@ -62,7 +62,7 @@ internal sealed class SerializableReader
             _type.Safe(),
             TypeParameters(),
             Constraints(),
-            _type.AliasOf() ?? "",
+            _type.AliasesOf().ToEquatable(),
             kind == SerializableKind.Class && BaseClass() is { } @base && IsSerializable(@base) ? @base.Full() : "",
             IsException(_type),
             _type.Has(Names.Immutable),

@@ -11,15 +11,8 @@ public readonly struct Nothing : IEquatable<Nothing>
         return task.IsCompletedSuccessfully ? default : Await(task);
     }
 
-    public static ValueTask<Nothing> From(ValueTask task)
-    {
-        if (!task.IsCompletedSuccessfully)
-            return Await(task);
-
-        // Releases the pooled source behind the task, if there is one.
-        task.GetAwaiter().GetResult();
-        return default;
-    }
+    /// <remarks>A task with a pooled source is awaited even if it has completed: that gives the source back.</remarks>
+    public static ValueTask<Nothing> From(ValueTask task) => task == default ? default : Await(task);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Nothing> Await(Task task)

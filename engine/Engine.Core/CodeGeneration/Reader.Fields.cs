@@ -56,20 +56,19 @@ public ref partial struct Reader
 
     public decimal ReadDecimal(WireType type)
     {
+        const uint Sign = 0x8000_0000;
+        const uint Scale = 0x00ff_0000;
         Span<byte> bytes = stackalloc byte[16];
         ReadExactly(type, bytes);
-        Span<int> bits = stackalloc int[4];
-        for (var i = 0; i < bits.Length; i++)
-            bits[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 * i)..]);
-
-        try
-        {
-            return new decimal(bits);
-        }
-        catch (ArgumentException)
-        {
+        var low = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        var middle = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
+        var high = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
+        var flags = BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]);
+        var scale = (flags & Scale) >> 16;
+        if ((flags & ~(Sign | Scale)) != 0 || scale > 28)
             throw Malformed("not a decimal");
-        }
+
+        return new decimal(low, middle, high, (flags & Sign) != 0, (byte)scale);
     }
 
     public Guid ReadGuid(WireType type)

@@ -18,14 +18,20 @@ public ref partial struct Reader
 
     internal Reader(ReadOnlySequence<byte> sequence, SerializerSession session)
     {
+        Session = session;
+        if (sequence.IsSingleSegment)
+        {
+            _span = sequence.FirstSpan;
+            Length = _span.Length;
+            return;
+        }
+
         _sequence = sequence;
         _next = sequence.Start;
         Length = sequence.Length;
-        Session = session;
         MoveNext();
     }
 
-    /// <remarks>A reader over a span can't go back, so it is for input in one piece that the caller keeps.</remarks>
     internal Reader(ReadOnlySpan<byte> span, SerializerSession session)
     {
         _span = span;

@@ -118,6 +118,13 @@ internal sealed class CollectionCopier<TCollection, TElement, TShape> : Copier<T
         if (context.TryGetCopy<TCollection>(input, out var copy))
             return copy;
 
+        copy = _elementsAreShared ? TShape.Clone(input) : null;
+        if (copy is not null)
+        {
+            context.RecordCopy(input, copy);
+            return copy;
+        }
+
         copy = TShape.BeginCopy(input);
         if (copy is not null)
         {

@@ -48,6 +48,7 @@ internal readonly struct ListShape<T> : ICollectionShape<List<T>, T>
     public static int Count(List<T> collection) => collection.Count;
     public static List<T> Begin(int count, KnownComparer comparer) => new(count);
     public static List<T> BeginCopy(List<T> original) => new(original.Count);
+    public static List<T> Clone(List<T> original) => new(original);
 
     public static bool TryAdd(List<T> collection, T element)
     {
@@ -62,6 +63,7 @@ internal readonly struct SetShape<T> : ICollectionShape<HashSet<T>, T>
     public static KnownComparer Comparer(HashSet<T> collection) => KnownComparers.Of<T>(collection.Comparer);
     public static HashSet<T> Begin(int count, KnownComparer comparer) => new(count, KnownComparers.Equality<T>(comparer));
     public static HashSet<T> BeginCopy(HashSet<T> original) => new(original.Count, original.Comparer);
+    public static HashSet<T> Clone(HashSet<T> original) => new(original, original.Comparer);
     public static bool TryAdd(HashSet<T> collection, T element) => collection.Add(element);
 }
 
@@ -71,6 +73,7 @@ internal readonly struct DictionaryShape<TKey, TValue> : ICollectionShape<Dictio
     public static KnownComparer Comparer(Dictionary<TKey, TValue> collection) => KnownComparers.Of<TKey>(collection.Comparer);
     public static Dictionary<TKey, TValue> Begin(int count, KnownComparer comparer) => new(count, KnownComparers.Equality<TKey>(comparer));
     public static Dictionary<TKey, TValue> BeginCopy(Dictionary<TKey, TValue> original) => new(original.Count, original.Comparer);
+    public static Dictionary<TKey, TValue> Clone(Dictionary<TKey, TValue> original) => new(original, original.Comparer);
     public static bool TryAdd(Dictionary<TKey, TValue> collection, KeyValuePair<TKey, TValue> element) => element.Key is not null && collection.TryAdd(element.Key, element.Value);
 }
 

@@ -16,12 +16,17 @@ internal interface ICollectionShape<TCollection, TElement> where TCollection : c
     /// <summary>Like <see cref="Begin"/>, with the comparer of another collection.</summary>
     static virtual TCollection? BeginCopy(TCollection original) => null;
 
-    static virtual bool TryAdd(TCollection collection, TElement element) => throw new NotSupportedException();
+    /// <summary>A copy with the same elements; null if there is no faster way than adding them.</summary>
+    static virtual TCollection? Clone(TCollection original) => null;
 
-    static virtual TCollection Build(List<TElement> elements, KnownComparer comparer) => throw new NotSupportedException();
+    /// <summary>Adds to a collection that is filled; false if it does not take the element.</summary>
+    static virtual bool TryAdd(TCollection collection, TElement element) => false;
+
+    /// <summary>A collection of a kind that <see cref="Begin"/> gives null for.</summary>
+    static virtual TCollection Build(List<TElement> elements, KnownComparer comparer) => throw new InvalidOperationException($"A {typeof(TCollection)} is filled.");
 
     /// <summary>Like <see cref="Build"/>, with the comparer of another collection.</summary>
-    static virtual TCollection BuildCopy(TCollection original, List<TElement> elements) => throw new NotSupportedException();
+    static virtual TCollection BuildCopy(TCollection original, List<TElement> elements) => throw new InvalidOperationException($"A {typeof(TCollection)} is filled.");
 }
 
 /// <summary>The comparers that are written; a storage contract.</summary>

@@ -92,7 +92,7 @@ internal sealed class TypeNames
     private void Add(string name, Type type)
     {
         _types[name] = type;
-        _names[type] = name;
+        _names.TryAdd(type, name);
     }
 
     private Type? Parse(ref ReadOnlySpan<char> rest, int nesting)

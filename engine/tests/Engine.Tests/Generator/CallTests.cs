@@ -19,6 +19,9 @@ public interface ICallee : IGrainWithStringKey
     ValueTask Throw();
 
     Task Share([Immutable] List<int> list);
+
+    [return: Immutable]
+    Task<List<int>> Shared();
 }
 
 public interface IDerivedCallee : ICallee, ICalleeExtension
@@ -42,8 +45,8 @@ public sealed class CallTests
         var derived = TypeManifests.Load().Interfaces[typeof(IDerivedCallee)];
 
         Assert.Equal("tests.ICallee", callee.Name);
-        Assert.Equal(["Echo", "Add", "Throw", "Share"], callee.Methods.Select(m => m.Name));
-        Assert.Equal(["Own", "Echo", "Add", "Throw", "Share", "Extend"], derived.Methods.Select(m => m.Name));
+        Assert.Equal(["Echo", "Add", "Throw", "Share", "Shared"], callee.Methods.Select(m => m.Name));
+        Assert.Equal(["Own", "Echo", "Add", "Throw", "Share", "Shared", "Extend"], derived.Methods.Select(m => m.Name));
         Assert.Same(callee.Methods[0], derived.Methods.Single(m => m.Name == "Echo"));
         Assert.Null(callee.CreateCall(1));
         Assert.Same(callee, TypeManifests.Load().InterfacesByName["tests.ICallee"]);
@@ -126,6 +129,8 @@ public sealed class CallTests
 
         Assert.NotSame(node, echo.CopyResult(node, s_codecs));
         Assert.Equal("n", read!.Name);
+        var list = new List<int>();
+        Assert.Same(list, ((GrainCall<List<int>>)Create("Shared")).CopyResult(list, s_codecs));
         var share = (GrainCall<Nothing>)Create("Share", [null]);
         Transfer((ref w) => share.WriteResult(ref w, default), (ref r) => share.ReadResult(ref r));
     }
@@ -194,5 +199,7 @@ public sealed class CallTests
         }
 
         public Task Share(List<int> list) => Task.CompletedTask;
+
+        public Task<List<int>> Shared() => Task.FromResult(new List<int>());
     }
 }

@@ -77,6 +77,13 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void RoundTrip_OfPropertiesWithAccessorsOfTheirOwn_RunsThem()
+    {
+        Assert.Equal(5, RoundTrip(new Custom { Value = 5 }).Value);
+        Assert.Equal(5, Copier.Copy(new Custom { Value = 5 }).Value);
+    }
+
+    [Fact]
     public void RoundTrip_OfRequiredAndInitMembers_KeepsThemAlsoIfEmpty()
     {
         var read = RoundTrip(new WithRequired { Name = "n", Tags = [] });

@@ -75,6 +75,27 @@ public sealed class Hidden
     public string Text => _text;
 }
 
+[GenerateSerializer, Alias("tests.Custom"), Alias("tests.Custom.old")]
+public sealed class Custom
+{
+    [NonSerialized]
+    private int _value;
+
+    [Id(0)]
+    public int Value
+    {
+        get => _value - 1;
+        init => _value = value + 1;
+    }
+
+    [Id(1)]
+    private int Hidden
+    {
+        get => _value * 2;
+        set => _value = value / 2;
+    }
+}
+
 [GenerateSerializer]
 public sealed class WithRequired
 {

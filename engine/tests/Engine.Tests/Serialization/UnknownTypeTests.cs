@@ -52,6 +52,9 @@ public sealed class UnknownTypeTests
         Assert.IsType<Box<int>>(Bytes.Deserialize<object>(ObjectOf("Engine.Tests.Serialization.Box`1<int>")));
 
     [Fact]
+    public void Deserialize_ByASecondAlias_IsUnderstood() => Assert.IsType<Custom>(Bytes.Deserialize<object>(ObjectOf("tests.Custom.old")));
+
+    [Fact]
     public void Serialize_OfATypeWithAnAlias_WritesTheAlias() =>
         Assert.Contains("tests.Circle", Encoding.UTF8.GetString(Bytes.SerializeToArray<Shape>(new Shape.Circle("c", 1))), StringComparison.Ordinal);
 
