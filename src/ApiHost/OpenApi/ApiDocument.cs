@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crescent.ApiHost.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -48,11 +49,13 @@ internal static class ApiDocument
     static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        foreach (var header in metadata.OfType<RequestHeader>())
+            (operation.Parameters ??= []).Add(header.ToParameter());
         if (metadata.OfType<IAllowAnonymous>().Any() || !metadata.OfType<IAuthorizeData>().Any())
             return;
 
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
         foreach (var type in (ProblemType[])[ProblemType.Unauthorized, ProblemType.Forbidden])
-            operation.Responses?.TryAdd(type.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), new OpenApiResponse { Description = type.Title });
+            operation.Responses?.TryAdd(type.Status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse { Description = type.Title });
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.Http;
+using Crescent.ApiHost.OpenApi;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Orders;
 using Crescent.GrainInterfaces.Payments;
@@ -16,11 +17,11 @@ internal static class OrdersApi
         var orders = routes.MapGroup("/orders").WithTags("Orders").Refuses(400);
         orders.MapPost("/", OrderPlacement.PlaceAsync).RequireAuthorization(Roles.Act).WithName("PlaceOrder")
             .WithSummary("Place an order; Idempotency-Key is required, Prefer: wait=N answers when the order has ended")
-            .Produces<OrderBody>().Produces<OrderBody>(202).Refuses(409, 422);
+            .Produces<OrderBody>().Produces<OrderBody>(202).Refuses(409, 422).WithMetadata(RequestHeader.IdempotencyKey, RequestHeader.Prefer);
         orders.MapGet("/{id:guid}", GetAsync).RequireAuthorization(Roles.See).WithName("GetOrder").WithSummary("Read an order")
             .Produces<OrderBody>().Refuses(404);
         orders.MapPost("/{id:guid}/cancel", CancelAsync).RequireAuthorization(Roles.Act).WithName("CancelOrder").WithSummary("Cancel an order that has not shipped")
-            .Produces<OrderBody>().Produces<OrderBody>(202).Refuses(404, 409, 412);
+            .Produces<OrderBody>().Produces<OrderBody>(202).Refuses(404, 409, 412).WithMetadata(RequestHeader.IfMatch, RequestHeader.Prefer);
         orders.MapGet("/{id:guid}/payment", GetPaymentAsync).RequireAuthorization(Roles.See).WithName("GetPayment").WithSummary("Read an order's payment")
             .Produces<PaymentBody>().Refuses(404);
     }

@@ -1,6 +1,7 @@
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.Http;
+using Crescent.ApiHost.OpenApi;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Inventory;
 using Crescent.ReadModels;
@@ -21,9 +22,9 @@ internal static class ProductsApi
         products.MapGet("/{id:guid}", GetAsync).AllowAnonymous().WithName("GetProduct").WithSummary("Read a product and its stock")
             .Produces<ProductBody>().Refuses(404);
         products.MapPatch("/{id:guid}", UpdateAsync).RequireAuthorization(Roles.ManageCatalogue).WithName("UpdateProduct").WithSummary("Change a product's name or price")
-            .Produces<ProductBody>().Refuses(404, 412, 422);
+            .Produces<ProductBody>().Refuses(404, 412, 422).WithMetadata(RequestHeader.IfMatch);
         products.MapPost("/{id:guid}/stock", ChangeStockAsync).RequireAuthorization(Roles.ManageCatalogue).WithName("ChangeStock").WithSummary("Receive or correct stock")
-            .Produces<ProductBody>().Refuses(404, 409, 412, 422);
+            .Produces<ProductBody>().Refuses(404, 409, 412, 422).WithMetadata(RequestHeader.IfMatch);
     }
 
     static async Task<IResult> CreateAsync(JsonBody<CreateProductBody> body, GrainCalls calls, TimeProvider time, HttpContext context, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.Http;
+using Crescent.ApiHost.OpenApi;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Users;
 using Crescent.ReadModels;
@@ -22,9 +23,9 @@ internal static class UsersApi
         users.MapGet("/{id:guid}", GetAsync).RequireAuthorization(Roles.See).WithName("GetUser").WithSummary("Read a user")
             .Produces<UserBody>().Refuses(404);
         users.MapPatch("/{id:guid}", UpdateAsync).RequireAuthorization(Roles.Act).WithName("UpdateUser").WithSummary("Change or deactivate a user")
-            .Produces<UserBody>().Refuses(404, 409, 412, 422);
+            .Produces<UserBody>().Refuses(404, 409, 412, 422).WithMetadata(RequestHeader.IfMatch);
         users.MapDelete("/{id:guid}", EraseAsync).RequireAuthorization(Roles.Act).WithName("EraseUser").WithSummary("Erase a user's personal data for ever")
-            .Produces(204).Refuses(404, 412);
+            .Produces(204).Refuses(404, 412).WithMetadata(RequestHeader.IfMatch);
     }
 
     static async Task<IResult> RegisterAsync(JsonBody<RegisterUserBody> body, GrainCalls calls, TimeProvider time, HttpContext context, CancellationToken ct)
