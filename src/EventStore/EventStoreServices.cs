@@ -1,14 +1,18 @@
 using Crescent.EventStore.InMemory;
+using Crescent.EventStore.Leases;
+using Crescent.EventStore.Postgres;
 using Crescent.EventStore.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Crescent.EventStore;
 
 /// <summary>
-/// Registers an event store: <see cref="IEventStore"/>, <see cref="LogTail"/>, <see cref="ILogSignal"/> and
-/// <see cref="PersonalData.IPersonalKeys"/>. A decorator replaces the registration of <see cref="IEventStore"/> and
-/// wraps the store's own type.
+/// Registers an event store: <see cref="IEventStore"/>, <see cref="LogTail"/>, <see cref="ILogSignal"/>,
+/// <see cref="PersonalData.IPersonalKeys"/> and <see cref="ILeaseStore"/>. A decorator replaces the registration of
+/// <see cref="IEventStore"/> and wraps the store's own type.
 /// </summary>
 public static class EventStoreServices
 {
@@ -23,6 +27,28 @@ public static class EventStoreServices
         services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<SqliteEventStore>().Signal);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteEventStore>().PersonalKeys);
+        services.AddSingleton<ILeaseStore, InProcessLeaseStore>();
+        return services;
+    }
+
+    /// <summary>
+    /// The store that several processes share. It starts with the host, which stops if that fails, or with its first use;
+    /// <paramref name="options"/> is asked once.
+    /// </summary>
+    public static IServiceCollection AddPostgresEventStore(
+        this IServiceCollection services, EventTypeMap types, Func<IServiceProvider, PostgresEventStoreOptions> options)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(types);
+        services.AddSingleton(provider => new PostgresEventStore(
+            options(provider), types, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresEventStore>>()));
+        services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<PostgresEventStore>());
+        services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().Signal);
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().PersonalKeys);
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().Leases);
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PostgresEventStoreStart>());
         return services;
     }
 
@@ -36,6 +62,7 @@ public static class EventStoreServices
         services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryEventStore>().Signal);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryEventStore>().PersonalKeys);
+        services.AddSingleton<ILeaseStore, InProcessLeaseStore>();
         return services;
     }
 }

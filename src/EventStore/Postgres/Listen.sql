@@ -1,0 +1,2 @@
+LISTEN crescent_log;
+LISTEN crescent_personal_keys

@@ -1,0 +1,7 @@
+SELECT
+  position, version, category, stream_id, type, schema_version, event_id, batch_id, command_id, command_index,
+  correlation_id, causation_id, traceparent, time, subject_id, data
+FROM events
+WHERE stream = (SELECT stream FROM streams WHERE category = $1 AND stream_id = $2) AND version > $3
+ORDER BY version
+LIMIT $4
