@@ -1,4 +1,5 @@
 using Crescent.Domain.Analytics;
+using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Analytics;
 using Crescent.ReadModels.Due;
@@ -15,7 +16,7 @@ namespace Crescent.ReadModels;
 public static class ReadModelServices
 {
     /// <summary>
-    /// Registers the read models, their projections (to be fed by a host) and their queries. Needs the event store's
+    /// Registers the read models, their projections (subscribers, to be fed by a host) and their queries. Needs the event store's
     /// personal keys.
     /// </summary>
     /// <param name="database">The file of the read models; asked for once.</param>
@@ -46,7 +47,7 @@ public static class ReadModelServices
     private static void AddProjection<TProjection>(this IServiceCollection services) where TProjection : class, IProjection
     {
         services.AddSingleton<TProjection>();
-        services.AddSingleton(static provider =>
+        services.AddSingleton<ISubscriber>(static provider =>
             ActivatorUtilities.CreateInstance<ProjectionRunner>(provider, provider.GetRequiredService<TProjection>()));
     }
 }

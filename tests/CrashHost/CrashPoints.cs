@@ -8,6 +8,9 @@ namespace CrashHost;
 /// </summary>
 internal sealed partial class CrashPoints
 {
+    /// <summary>Begins the name of an effect of which only the first since the recording or arming is a point.</summary>
+    public const string FirstOnly = "first ";
+
     private const int SigKill = 9;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
@@ -72,7 +75,7 @@ internal sealed partial class CrashPoints
             {
                 var ordinal = _seen[name] = _seen.GetValueOrDefault(name) + 1;
                 points.Add((name, ordinal));
-                if (!_recording)
+                if (!_recording || (ordinal > 1 && name.StartsWith(FirstOnly, StringComparison.Ordinal)))
                     continue;
                 _recorded.Add(new CrashPoint(CrashMoment.Before, ordinal, name));
                 _recorded.Add(new CrashPoint(CrashMoment.After, ordinal, name));

@@ -1,4 +1,5 @@
 using Crescent.Domain;
+using Crescent.Domain.Analytics;
 using Crescent.Domain.Mail;
 using Crescent.Domain.Payments;
 using Crescent.Domain.Shipments;
@@ -72,8 +73,8 @@ internal sealed class CrashingMailer(IMailer inner, CrashPoints points) : IMaile
 }
 
 /// <summary>
-/// Kills around what a consumer of the log commits. Batches differ from run to run, the events in them do not, so a point
-/// is named after an event and stands at the commit of the batch that holds it.
+/// Kills around what a consumer of the log commits. How many batches an order's events make differs from run to run, that
+/// there is a first one does not.
 /// </summary>
 internal sealed class CrashingSubscriber(ISubscriber inner, CrashPoints points) : ISubscriber
 {
@@ -82,9 +83,22 @@ internal sealed class CrashingSubscriber(ISubscriber inner, CrashPoints points) 
     public Task<long> ReadCheckpointAsync(CancellationToken ct) => inner.ReadCheckpointAsync(ct);
 
     public Task ApplyAsync(IReadOnlyList<RecordedEvent> events, CancellationToken ct) =>
-        points.AroundAsync([.. events.Select(e => $"view {inner.Name} {e.Type}")], async () =>
+        points.AroundAsync([CrashPoints.FirstOnly + "view " + inner.Name], async () =>
         {
             await inner.ApplyAsync(events, ct);
             return true;
         });
+}
+
+/// <summary>Kills around what analytics count; only the first time, as with every consumer.</summary>
+internal sealed class CrashingAnalyticsStore(IAnalyticsStore inner, CrashPoints points) : IAnalyticsStore
+{
+    public Task<long> ReadCheckpointAsync(string consumer, CancellationToken ct = default) => inner.ReadCheckpointAsync(consumer, ct);
+
+    public Task<bool> ApplyAsync(string consumer, long from, long to, IReadOnlyList<BucketIncrement> increments, CancellationToken ct = default) =>
+        points.AroundAsync(increments.Count == 0 ? [] : [CrashPoints.FirstOnly + "analytics"], () => inner.ApplyAsync(consumer, from, to, increments, ct));
+
+    public Task<IReadOnlyList<Bucket>> QueryAsync(
+        Metric metric, BucketSize size, DateTimeOffset since, DateTimeOffset before, CancellationToken ct = default) =>
+        inner.QueryAsync(metric, size, since, before, ct);
 }

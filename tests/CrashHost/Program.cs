@@ -1,5 +1,6 @@
 using CrashHost;
 using Crescent.ApiHost.Composition;
+using Crescent.Domain.Analytics;
 using Crescent.Domain.Mail;
 using Crescent.Domain.Payments;
 using Crescent.Domain.Shipments;
@@ -18,6 +19,7 @@ await using var app = CrescentHost.Build(args, builder =>
     builder.Services.Decorate<IPaymentProvider>((inner, _) => new CrashingPaymentProvider(inner, points));
     builder.Services.Decorate<ICarrier>((inner, _) => new CrashingCarrier(inner, points));
     builder.Services.Decorate<IMailer>((inner, _) => new CrashingMailer(inner, points));
+    builder.Services.Decorate<IAnalyticsStore>((inner, _) => new CrashingAnalyticsStore(inner, points));
     builder.Services.Decorate<ISubscriber>((inner, _) => new CrashingSubscriber(inner, points));
 });
 await CrescentHost.StartAsync(app, Console.Out);

@@ -1,4 +1,5 @@
 using Crescent.EventStore;
+using Crescent.Silo.Consumers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CrashHost;
@@ -11,15 +12,14 @@ internal static class Quiet
     public static async Task WaitAsync(IServiceProvider services)
     {
         var store = services.GetRequiredService<IEventStore>();
-        var consumers = services.GetServices<ISubscriber>().ToList();
+        var consumers = services.GetRequiredService<LogConsumers>();
+        var expected = services.GetServices<ISubscriber>().Count();
         using var timer = new PeriodicTimer(s_pause);
         do
         {
             var head = await store.ReadHeadAsync();
-            var checkpoints = new List<long>();
-            foreach (var consumer in consumers)
-                checkpoints.Add(await consumer.ReadCheckpointAsync(CancellationToken.None));
-            if (checkpoints.TrueForAll(position => position == head) && await store.ReadHeadAsync() == head)
+            var statuses = consumers.Statuses;
+            if (statuses.Count == expected && statuses.All(status => status.Position == head) && await store.ReadHeadAsync() == head)
                 return;
         }
         while (await timer.WaitForNextTickAsync());

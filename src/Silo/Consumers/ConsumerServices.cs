@@ -1,11 +1,17 @@
+using Crescent.EventStore;
 using Crescent.Grains;
+using Crescent.ReadModels.Projections;
 using Crescent.Silo.Sweeper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Crescent.Silo.Consumers;
 
 public static class ConsumerServices
 {
+    public const string SagaStarter = "saga-starter";
+    public const string UserFollowUps = "user-follow-ups";
+
     /// <summary>
     /// What a silo does with the log: the read models, what follows from events, and the sweeper. Needs the event store,
     /// the read models and the grains.
@@ -16,9 +22,19 @@ public static class ConsumerServices
         services.AddChecked<SweeperOptions>(SweeperOptions.Section, static options => options.Problem());
         services.AddSingleton<LogConsumers>();
         services.AddSingleton<Sweep>();
-        services.AddHostedService<ProjectionService>();
-        services.AddHostedService<FollowUpService>();
+        // Two of them, so that mails that can't be sent keep no order waiting.
+        services.AddFollowUps(SagaStarter, StreamCategory.Order);
+        services.AddFollowUps(UserFollowUps, StreamCategory.User);
+        services.AddHostedService<LogConsumerService>();
         services.AddHostedService<SweeperService>();
         return services;
     }
+
+    private static void AddFollowUps(this IServiceCollection services, string name, string category) =>
+        services.AddSingleton<ISubscriber>(provider => new FollowUpSubscriber(
+            name,
+            category,
+            provider.GetRequiredService<FollowUps>(),
+            provider.GetRequiredService<ConsumerCheckpoints>(),
+            provider.GetRequiredService<IOptions<ConsumerOptions>>().Value.MaxParallel));
 }

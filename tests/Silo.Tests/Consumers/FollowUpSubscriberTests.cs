@@ -59,7 +59,7 @@ public sealed class FollowUpSubscriberTests : IDisposable
     }
 
     private FollowUpSubscriber NewSubscriber() =>
-        new(FollowUpService.SagaStarter, StreamCategory.Order, new FollowUps(_grains), new ConsumerCheckpoints(_fixture.Views), maxParallel: 4);
+        new(ConsumerServices.SagaStarter, StreamCategory.Order, new FollowUps(_grains), new ConsumerCheckpoints(_fixture.Views), maxParallel: 4);
 
     private async Task ApplyAllAsync(FollowUpSubscriber subscriber)
     {
