@@ -1,7 +1,7 @@
 namespace Crash.Tests;
 
 /// <summary>One way an order can go, and what must stand at its end.</summary>
-/// <param name="Name">Shown in the test's name.</param>
+/// <param name="Name">Part of the idempotency keys.</param>
 /// <param name="PaymentToken">What the sandbox provider reacts to.</param>
 /// <param name="Country">Where the parcel goes; the sandbox carrier does not serve every country.</param>
 /// <param name="OrderStatus">How the order ends.</param>
@@ -23,6 +23,4 @@ public sealed record Way(
     public static Way Compensated { get; } = new("compensated", "tok_ok", CountryNotServed, "rejected", "refunded", 0, 1, 1, 0);
 
     private const string CountryNotServed = "ZZ";
-
-    public override string ToString() => Name;
 }
