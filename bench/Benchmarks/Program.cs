@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Benchmarks.Engine;
+using Benchmarks.EventStore;
+using Benchmarks.Orders;
 
 var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
 {
@@ -8,6 +10,9 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
     ["timers"] = TimersUnderLoad.RunAsync,
     ["journaled-grains"] = JournaledGrains.RunAsync,
     ["memory-streams"] = MemoryStreams.RunAsync,
+    ["append"] = AppendBenchmark.RunAsync,
+    ["hot-product"] = HotProduct.RunAsync,
+    ["saga"] = SagaThroughput.RunAsync,
 };
 
 var chosen = args.Length == 0 ? [.. all.Keys] : args;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Crescent.Domain.Inventory;
 using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
 
@@ -62,16 +61,9 @@ internal static class AppendBenchmark
         var stream = new StreamName(StreamCategory.Inventory, Guid.CreateVersion7().ToString());
         for (var i = 0; i < requests; i++)
         {
-            var request = new AppendRequest(stream, i * size, Guid.CreateVersion7(), [.. Enumerable.Range(0, size).Select(_ => NewEvent(stream.Id))]);
+            var request = new AppendRequest(stream, i * size, Guid.CreateVersion7(), [.. Enumerable.Range(0, size).Select(_ => Samples.NewEvent(stream.Id))]);
             if (await store.AppendAsync(request) is not AppendResult.Appended)
                 throw new InvalidOperationException("An append with the right version was refused.");
         }
-    }
-
-    private static NewEvent NewEvent(string productId)
-    {
-        var command = Guid.CreateVersion7();
-        var reserved = new InventoryEvent.StockReserved(productId, command.ToString(), 2, DateTimeOffset.UnixEpoch.AddYears(60));
-        return new NewEvent(command, reserved, new EventMetadata(command, RawInserts.Correlation, RawInserts.Causation, RawInserts.TraceParent, DateTimeOffset.UnixEpoch));
     }
 }

@@ -6,14 +6,14 @@ namespace Benchmarks.EventStore;
 /// <summary>A folder that goes away with what was measured in it.</summary>
 internal sealed class BenchFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("crescent-bench-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("crescent-bench-").FullName;
 
-    public string DatabasePath => Path.Combine(_path, "crescent.db");
+    public string DatabasePath => System.IO.Path.Combine(Path, "crescent.db");
 
     public SqliteEventStore OpenStore() => SqliteEventStore.Open(
         new SqliteEventStoreOptions { Database = new SqliteDatabaseOptions { Path = DatabasePath }, MasterKey = new byte[32] },
         CrescentEvents.Map,
         TimeProvider.System);
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

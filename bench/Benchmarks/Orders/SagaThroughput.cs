@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Benchmarks.EventStore;
 using Crescent.EventStore;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Idempotency;
@@ -54,7 +55,7 @@ internal static class SagaThroughput
     private static async Task PlaceOneAsync(RunningHost host, string user, string product)
     {
         var key = IdempotencyKey.Of(user, Guid.CreateVersion7().ToString());
-        var command = new PlaceOrder(Caller.Hub, user, new List<OrderItem> { new(product, 1) }, "tok_ok", s_address);
+        var command = new PlaceOrder(Caller.Hub, user, [new OrderItem(product, 1)], "tok_ok", s_address);
         var placed = await host.Grains.GetGrain<IIdempotencyGrain>(key).Place(command);
         var ended = await host.Grains.GetGrain<IOrderGrain>(placed.OrderId).WaitUntilEnded(Caller.Hub, s_wait);
         if (ended?.Status != OrderStatus.Completed)
