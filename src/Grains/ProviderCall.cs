@@ -19,7 +19,8 @@ static class ProviderCall
         }
         catch (ProviderUnavailableException e)
         {
-            throw new AggregateUnavailableException(e.Message, e);
+            failed(e);
+            throw new AggregateUnavailableException(e.Message);
         }
         catch (Exception e)
         {

@@ -45,7 +45,7 @@ sealed partial class CommandPump<TState, TEvent>(
             catch (Exception e)
             {
                 LogBatchFailed(stream, batch.Count, e);
-                var answer = e as AggregateUnavailableException ?? Unavailable(e);
+                var answer = e as AggregateUnavailableException ?? Unavailable();
                 foreach (var command in batch) command.Fail(answer);
             }
         }
@@ -66,7 +66,7 @@ sealed partial class CommandPump<TState, TEvent>(
         for (var round = 1; open.Count > 0 && round <= options.MaxDecisionRounds; round++)
         {
             ThrowIfBroken();
-            var draft = Draft<TState, TEvent>.Decide(journal, stream, open);
+            var draft = Draft<TState, TEvent>.Decide(journal, stream, open, FailUndecided);
             var position = draft.Events.Count == 0 ? 0 : await journal.CommitAsync(draft);
             if (position is { } last)
             {
@@ -118,10 +118,17 @@ sealed partial class CommandPump<TState, TEvent>(
 
     void ThrowIfBroken()
     {
-        if (journal.Broken is { } broken) throw Unavailable(broken);
+        if (journal.Broken is not null) throw Unavailable();
     }
 
-    AggregateUnavailableException Unavailable(Exception cause) => new($"{stream} can't be reached now; whether the command holds is unknown.", cause);
+    AggregateUnavailableException Unavailable() => new($"{stream} can't be reached now; whether the command holds is unknown.");
+
+    /// <summary>A decider that throws is a bug, and must not take down the commands beside it.</summary>
+    void FailUndecided(PendingCommand<TState, TEvent> command, Exception exception)
+    {
+        LogUndecided(stream, command.CommandId, exception);
+        command.Fail(new InvalidOperationException($"{stream} could not decide command {command.CommandId}: {exception.GetType().Name}."));
+    }
 
     /// <summary>The pump serves many callers: it must not pass for the one that happened to start it.</summary>
     static void LeaveCallersContext()

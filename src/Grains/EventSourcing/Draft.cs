@@ -34,15 +34,23 @@ sealed class Draft<TState, TEvent> where TEvent : class, IDomainEvent
     /// <summary>Commands that cause nothing: rejected, or there already.</summary>
     public IEnumerable<PendingCommand<TState, TEvent>> Idle => from decided in _decided where decided.LastEvent < 0 select decided.Command;
 
-    /// <summary>Decides the commands. One that throws, or whose events the state refuses, is failed and taken off the list.</summary>
-    public static Draft<TState, TEvent> Decide(IJournal<TState, TEvent> journal, StreamName stream, List<PendingCommand<TState, TEvent>> commands)
+    /// <summary>Decides the commands. One that throws, or whose events the state refuses, is handed back and taken off the list.</summary>
+    public static Draft<TState, TEvent> Decide(
+        IJournal<TState, TEvent> journal, StreamName stream, List<PendingCommand<TState, TEvent>> commands,
+        Action<PendingCommand<TState, TEvent>, Exception> undecided)
     {
         var draft = new Draft<TState, TEvent>(journal.Confirmed, journal.ConfirmedVersion);
-        commands.RemoveAll(command => !draft.TryAdd(journal, stream, command));
+        commands.RemoveAll(command =>
+        {
+            if (draft.TryAdd(journal, stream, command) is not { } exception) return false;
+            undecided(command, exception);
+            return true;
+        });
         return draft;
     }
 
-    bool TryAdd(IJournal<TState, TEvent> journal, StreamName stream, PendingCommand<TState, TEvent> command)
+    /// <summary>What kept the command from being decided, or null.</summary>
+    Exception? TryAdd(IJournal<TState, TEvent> journal, StreamName stream, PendingCommand<TState, TEvent> command)
     {
         try
         {
@@ -51,12 +59,11 @@ sealed class Draft<TState, TEvent> where TEvent : class, IDomainEvent
             foreach (var @event in caused) state = journal.Evolve(state, @event);
             State = state;
             Record(stream, command, caused);
-            return true;
+            return null;
         }
         catch (Exception e)
         {
-            command.Fail(e);
-            return false;
+            return e;
         }
     }
 

@@ -32,7 +32,7 @@ sealed partial class JournalStorage<TState, TEvent>(
     /// <summary>Loads the stream: the newest snapshot and the events after it. Throws if that can't be done in time.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (Broken is { } broken) throw new AggregateUnavailableException($"{stream} could not be loaded.", broken);
+        if (Broken is not null) throw new AggregateUnavailableException($"{stream} could not be loaded.");
         if (_isFresh) return;
         using var timeout = Limit(options.LoadTimeout);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -42,7 +42,8 @@ sealed partial class JournalStorage<TState, TEvent>(
         }
         catch (Exception e)
         {
-            throw new AggregateUnavailableException($"{stream} could not be loaded within {options.LoadTimeout}.", e);
+            LogNotLoaded(stream, e);
+            throw new AggregateUnavailableException($"{stream} could not be loaded within {options.LoadTimeout}.");
         }
     }
 

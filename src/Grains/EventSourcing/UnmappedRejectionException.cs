@@ -1,6 +1,7 @@
 namespace Crescent.Grains.EventSourcing;
 
 /// <summary>A reason of the domain that no contract has a word for: a bug, found by the test that maps them all.</summary>
+[GenerateSerializer, Alias("crescent.UnmappedRejectionException")]
 public sealed class UnmappedRejectionException : Exception
 {
     public UnmappedRejectionException() { }

@@ -43,7 +43,7 @@ public sealed class AnalyticsGrainTests
         await silo.RestartAsync(services => services.AddIntegrationRelay());
         await SellAsync(silo, orders: 2);
 
-        await EventuallyCountedAsync(silo, orders: 4);
+        await EventuallyCountedAsync(silo, orders: 4, users: 2);
 
         AssertCounted(silo, orders: 4, users: 2);
     }
@@ -89,8 +89,12 @@ public sealed class AnalyticsGrainTests
         }
     }
 
-    static Task EventuallyCountedAsync(TestSilo silo, int orders) => Eventually.TrueAsync(
-        () => Task.FromResult(silo.Analytics.Total(Metric.Orders, "") >= orders && silo.Analytics.Total(Metric.Revenue, "USD") >= orders * 200), Ct);
+    static Task EventuallyCountedAsync(TestSilo silo, int orders, int users = 1) => Eventually.TrueAsync(
+        () => Task.FromResult(
+            silo.Analytics.Total(Metric.Orders, "") >= orders
+            && silo.Analytics.Total(Metric.Revenue, "USD") >= orders * 200
+            && silo.Analytics.Total(Metric.Registrations, "") >= users),
+        Ct);
 
     static void AssertCounted(TestSilo silo, int orders, int users = 1)
     {
