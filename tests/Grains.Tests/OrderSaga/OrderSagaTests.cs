@@ -145,7 +145,7 @@ public sealed class OrderSagaTests
         silo.Payments.Tokens["tok_silent"] = async (_, capture, ct) =>
         {
             capture();
-            await Task.Delay(Timeout.Infinite, ct);
+            await Signal().Task.WaitAsync(ct);
             throw new InvalidOperationException("It never answers.");
         };
 
@@ -286,7 +286,7 @@ public sealed class OrderSagaTests
         {
             if (attempt > 1) return capture();
             asked.TrySetResult();
-            await Task.Delay(Timeout.Infinite, ct);
+            await Signal().Task.WaitAsync(ct);
             throw new InvalidOperationException("It never answers.");
         };
         var product = await silo.ProductAsync(stock: 3);
