@@ -113,7 +113,6 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
         await _hearing;
         await _database.DisposeAsync();
         _master.Dispose();
-        _stop.Dispose();
     }
 
     /// <summary>Like <see cref="DisposeAsync"/>, but what is in flight ends on its own.</summary>
@@ -123,7 +122,6 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
         _stop.Cancel();
         _database.Dispose();
         _master.Dispose();
-        _stop.Dispose();
     }
 
     /// <summary>Runs an operation that may be repeated, once the store has started.</summary>

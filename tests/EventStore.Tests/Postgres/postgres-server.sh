@@ -15,5 +15,6 @@ until "$bin/pg_isready" -q -h "$folder"; do
 done
 echo "$folder"
 read -r _ || true
-kill -INT "$server"
+# At once: what it leaves is removed.
+kill -QUIT "$server"
 wait "$server" || true

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Crescent.EventStore.Tests.Postgres;
+
+/// <summary>
+/// A way to the server that breaks when told: forwards a loopback port to the server's socket, and cuts a connection when
+/// certain bytes come along, before or after it has forwarded them.
+/// </summary>
+sealed class CutProxy : IAsyncDisposable
+{
+    readonly string _socket;
+    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    readonly CancellationTokenSource _stop = new();
+    readonly Lock _gate = new();
+    readonly Task _accepting;
+    Cut? _armed;
+
+    public CutProxy(string serverFolder)
+    {
+        _socket = Path.Combine(serverFolder, ".s.PGSQL.5432");
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Cuts the connection on which the bytes are sent next; completes when that happened.</summary>
+    public Task ArmAsync(byte[] bytes, bool afterForwarding)
+    {
+        var cut = new Cut(bytes, afterForwarding);
+        lock (_gate) _armed = cut;
+        return cut.Done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _stop.Dispose();
+    }
+
+    async Task AcceptAsync()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true) connections.Add(ForwardAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            await Task.WhenAll(connections);
+        }
+    }
+
+    async Task ForwardAsync(Socket client)
+    {
+        using var server = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using (client)
+        {
+            try
+            {
+                await server.ConnectAsync(new UnixDomainSocketEndPoint(_socket), _stop.Token);
+                await Task.WhenAny(PumpAsync(client, server, mayCut: true), PumpAsync(server, client, mayCut: false));
+            }
+            catch (Exception e) when (e is OperationCanceledException or SocketException)
+            {
+            }
+
+            // A reset: the other side learns of it at once.
+            client.LingerState = new LingerOption(true, 0);
+        }
+    }
+
+    async Task PumpAsync(Socket from, Socket to, bool mayCut)
+    {
+        var buffer = new byte[256 * 1024];
+        try
+        {
+            while (await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var count)
+            {
+                var cut = mayCut ? TakeCut(buffer.AsSpan(0, count)) : null;
+                if (cut is not { AfterForwarding: false }) await to.SendAsync(buffer.AsMemory(0, count), _stop.Token);
+                if (cut is null) continue;
+                cut.Done.SetResult();
+                return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    Cut? TakeCut(ReadOnlySpan<byte> sent)
+    {
+        lock (_gate)
+        {
+            if (_armed is not { } cut || sent.IndexOf(cut.Bytes) < 0) return null;
+            _armed = null;
+            return cut;
+        }
+    }
+
+    sealed record Cut(byte[] Bytes, bool AfterForwarding)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
