@@ -80,7 +80,7 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor BaseNotSerializable = Error(
         "ENGINE0004",
         "The base class of a serializable class is serializable",
-        "{0} derives from {1}, which has fields and no [GenerateSerializer]");
+        "{0} derives from {1}, which has no [GenerateSerializer]");
 
     public static readonly DiagnosticDescriptor AttributeOnImplementation = Error(
         "ENGINE0005",

@@ -13,7 +13,7 @@ internal enum Creation
     /// <summary>By new.</summary>
     New,
 
-    /// <summary>By a constructor without parameters that only an accessor reaches.</summary>
+    /// <summary>By a constructor without parameters and an accessor, because there are required members.</summary>
     Accessor,
 
     /// <summary>Without running a constructor.</summary>

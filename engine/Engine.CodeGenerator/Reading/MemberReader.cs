@@ -8,9 +8,10 @@ internal sealed class MemberReader(INamedTypeSymbol type, List<DiagnosticInfo> p
 {
     private readonly HashSet<ISymbol> _covered = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<uint, ISymbol> _ids = [];
+    private bool _leavesOut;
 
     /// <summary>Whether no field can be changed after construction, and every field is covered by a member that was read.</summary>
-    public bool IsReadOnly => Fields().All(f => f.IsReadOnly && _covered.Contains(f.AssociatedSymbol ?? f));
+    public bool IsReadOnly => !_leavesOut && Fields().All(f => f.IsReadOnly && _covered.Contains(f.AssociatedSymbol ?? f));
 
     /// <summary>The member of a record's constructor parameter; null if there is none, or if it has an [Id] of its own.</summary>
     public MemberModel? TryReadPrimary(IParameterSymbol parameter, uint id)
@@ -21,6 +22,13 @@ internal sealed class MemberReader(INamedTypeSymbol type, List<DiagnosticInfo> p
 
         _covered.Add(property);
         return ReadProperty(property, id);
+    }
+
+    /// <summary>Members of the constructor's parameters are not written after all.</summary>
+    public void LeaveOut(List<MemberModel> primary)
+    {
+        _leavesOut |= primary.Count > 0;
+        primary.Clear();
     }
 
     /// <summary>The members with an [Id].</summary>

@@ -39,14 +39,18 @@ internal sealed class SerializableReader
         if (include == true && !_type.IsRecord)
             Report(Diagnostics.ConstructorParameters, _type.Readable());
 
-        if (include == false)
-            parameters = null;
-
         var primary = new List<MemberModel>();
         foreach (var parameter in parameters ?? ImmutableArray<IParameterSymbol>.Empty)
         {
             if (_members.TryReadPrimary(parameter, (uint)primary.Count) is { } member)
                 primary.Add(member);
+        }
+
+        // Those of a record that leaves its parameters out are known, so that they need no [Id], and not written.
+        if (include == false)
+        {
+            parameters = null;
+            _members.LeaveOut(primary);
         }
 
         var members = _members.ReadOthers();
@@ -93,17 +97,8 @@ internal sealed class SerializableReader
 
     private void CheckBase()
     {
-        for (var current = _type.IsValueType ? null : BaseClass(); current is { SpecialType: SpecialType.None }; current = current.BaseType)
-        {
-            if (IsSerializable(current))
-                return;
-
-            if (current.GetMembers().OfType<IFieldSymbol>().Any(f => !f.IsStatic && !f.IsConst))
-            {
-                Report(Diagnostics.BaseNotSerializable, _type.Readable(), current.Readable());
-                return;
-            }
-        }
+        if (!_type.IsValueType && BaseClass() is { } @base && !IsSerializable(@base))
+            Report(Diagnostics.BaseNotSerializable, _type.Readable(), @base.Readable());
     }
 
     private static bool IsSerializable(INamedTypeSymbol type) => type.Has(Names.GenerateSerializer) || IsException(type);
@@ -125,15 +120,15 @@ internal sealed class SerializableReader
             return Creation.Never;
 
         var constructor = _type.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0);
-        if (_type.IsValueType || constructor is null)
+        var isReachable = constructor?.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
+        if (_type.IsValueType || !isReachable)
             return Creation.Uninitialized;
 
         var hasRequired = false;
         for (INamedTypeSymbol? current = _type; current is not null; current = current.BaseType)
             hasRequired |= current.GetMembers().Any(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
-        var isReachable = constructor.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal;
-        return isReachable && !hasRequired ? Creation.New : Creation.Accessor;
+        return hasRequired ? Creation.Accessor : Creation.New;
     }
 
     private string TypeParameters()

@@ -144,7 +144,7 @@ public ref partial struct Reader
 
     private readonly void EnterObject()
     {
-        if (++Session.Depth > SerializerSession.MaxDepth)
+        if (!Session.TryEnter())
             throw Malformed(SerializerSession.TooDeep);
     }
 }

@@ -211,7 +211,7 @@ public ref partial struct Writer
 
     private readonly void EnterObject()
     {
-        if (++Session.Depth > SerializerSession.MaxDepth)
+        if (!Session.TryEnter())
             ThrowTooDeep();
     }
 

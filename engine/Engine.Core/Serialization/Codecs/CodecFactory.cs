@@ -47,6 +47,8 @@ internal sealed class CodecFactory(CodecProvider provider, TypeManifestBuilder m
             return Generics.New<FieldCodec>(typeof(ExceptionCodec<>), type);
         if (type == typeof(object) || type.IsInterface || type.IsAbstract)
             return Generics.New<FieldCodec>(typeof(PolymorphicCodec<>), type);
+        if (Sequence(type) is { } element)
+            return Generics.New<FieldCodec>(typeof(SequenceCodec<>), element);
         if (!type.IsConstructedGenericType)
             return null;
         if (CollectionShapes.Find(type) is { } shape)
@@ -55,5 +57,14 @@ internal sealed class CodecFactory(CodecProvider provider, TypeManifestBuilder m
             return Generics.New<FieldCodec>(typeof(PartsCodec<,>), type, parts);
 
         return s_generic.TryGetValue(type.GetGenericTypeDefinition(), out var codec) ? Generics.New<FieldCodec>(codec, type.GetGenericArguments()) : null;
+    }
+
+    /// <summary>The element of a sequence whose type nobody can name, such as that of a query or of a collection expression.</summary>
+    private static Type? Sequence(Type type)
+    {
+        var sequences = type.IsVisible
+            ? []
+            : type.GetInterfaces().Where(i => i.IsConstructedGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)).ToArray();
+        return sequences.Length == 1 ? sequences[0].GetGenericArguments()[0] : null;
     }
 }

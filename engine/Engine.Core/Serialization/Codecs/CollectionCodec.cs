@@ -94,6 +94,23 @@ internal sealed class CollectionCodec<TCollection, TElement, TShape> : Reference
     }
 }
 
+/// <summary>The codec of sequences whose type nobody can name: they arrive as lists.</summary>
+internal sealed class SequenceCodec<T> : FieldCodec<IEnumerable<T>>
+{
+    private FieldCodec<List<T>> _list = null!;
+
+    public override Type WireIdentity => typeof(List<T>);
+    public override bool IsTracked => true;
+
+    public override void Bind(CodecProvider codecs) => _list = codecs.GetCodec<List<T>>();
+
+    public override void Write(ref Writer writer, uint id, IEnumerable<T> value) => writer.WritePolymorphic(id, value);
+    public override IEnumerable<T> Read(ref Reader reader, WireType type) => _list.Read(ref reader, type);
+
+    public override void WriteBody(ref Writer writer, object value) => _list.WriteBody(ref writer, ((IEnumerable<T>)value).ToList());
+    public override object ReadBody(ref Reader reader, int number) => _list.ReadBody(ref reader, number);
+}
+
 internal sealed class CollectionCopier<TCollection, TElement, TShape> : Copier<TCollection?>
     where TCollection : class, IEnumerable<TElement>
     where TShape : ICollectionShape<TCollection, TElement>

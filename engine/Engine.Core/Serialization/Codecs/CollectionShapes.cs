@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 
 namespace Orleans.Serialization.Codecs;
 
@@ -14,6 +15,7 @@ internal static class CollectionShapes
         [typeof(SortedSet<>)] = typeof(SortedSetShape<>),
         [typeof(Queue<>)] = typeof(QueueShape<>),
         [typeof(Stack<>)] = typeof(StackShape<>),
+        [typeof(ReadOnlyCollection<>)] = typeof(ReadOnlyCollectionShape<>),
         [typeof(ImmutableList<>)] = typeof(ImmutableListShape<>),
         [typeof(ImmutableHashSet<>)] = typeof(ImmutableSetShape<>),
         [typeof(ImmutableDictionary<,>)] = typeof(ImmutableDictionaryShape<,>),
@@ -114,6 +116,13 @@ internal readonly struct StackShape<T> : ICollectionShape<Stack<T>, T>
     public static int Count(Stack<T> collection) => collection.Count;
     public static Stack<T> Build(List<T> elements, KnownComparer comparer) => new(Enumerable.Reverse(elements));
     public static Stack<T> BuildCopy(Stack<T> original, List<T> elements) => Build(elements, default);
+}
+
+internal readonly struct ReadOnlyCollectionShape<T> : ICollectionShape<ReadOnlyCollection<T>, T>
+{
+    public static int Count(ReadOnlyCollection<T> collection) => collection.Count;
+    public static ReadOnlyCollection<T> Build(List<T> elements, KnownComparer comparer) => new(elements);
+    public static ReadOnlyCollection<T> BuildCopy(ReadOnlyCollection<T> original, List<T> elements) => new(elements);
 }
 
 internal readonly struct ImmutableListShape<T> : ICollectionShape<ImmutableList<T>, T>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.CodeGeneration;
 
 namespace Orleans.Serialization.Session;
@@ -6,7 +7,10 @@ namespace Orleans.Serialization.Session;
 public sealed class SerializerSession : IDisposable
 {
     /// <summary>Objects nested deeper than this are refused, written or read.</summary>
-    internal const int MaxDepth = 512;
+    internal const int MaxDepth = 2048;
+
+    /// <summary>How many objects deep the stack is looked at once.</summary>
+    private const int StackCheck = 32;
 
     /// <summary>The longest name of a type, in UTF-8 bytes.</summary>
     internal const int MaxTypeName = 1024;
@@ -26,6 +30,10 @@ public sealed class SerializerSession : IDisposable
     internal CodecProvider Codecs => _pool.Codecs;
     internal int Depth { get; set; }
     internal int TypeCount => _nextType;
+
+    /// <summary>Goes one object deeper; false if that is too deep, for the bound or for what is left of the stack.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryEnter() => ++Depth % StackCheck != 0 || (Depth <= MaxDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack());
 
     /// <summary>Forgets everything and goes back to its pool.</summary>
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using Orleans.Runtime;
 
 namespace Orleans.Serialization.TypeSystem;
@@ -36,6 +37,7 @@ internal static class WellKnownTypes
         ("list", typeof(List<>)),
         ("dictionary", typeof(Dictionary<,>)),
         ("set", typeof(HashSet<>)),
+        ("readonlycollection", typeof(ReadOnlyCollection<>)),
         ("queue", typeof(Queue<>)),
         ("stack", typeof(Stack<>)),
         ("sorteddictionary", typeof(SortedDictionary<,>)),

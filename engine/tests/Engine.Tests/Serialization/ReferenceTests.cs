@@ -61,10 +61,20 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void Serialize_OfAChainThatIsTooDeep_IsRefused()
+    public void RoundTrip_OfALongChain_KeepsIt()
     {
         Node? chain = null;
         for (var i = 0; i < 1000; i++)
+            chain = new() { Name = $"{i}", Next = chain };
+
+        Assert.Equal("998", RoundTrip(chain)!.Next!.Name);
+    }
+
+    [Fact]
+    public void Serialize_OfAChainThatIsTooDeep_IsRefused()
+    {
+        Node? chain = null;
+        for (var i = 0; i < 5000; i++)
             chain = new() { Next = chain };
 
         Assert.Throws<SerializerException>(() => Bytes.SerializeToArray(chain));

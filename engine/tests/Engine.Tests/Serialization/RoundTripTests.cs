@@ -84,6 +84,13 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void RoundTrip_OfARecordThatLeavesItsParametersOut_KeepsTheOthers()
+    {
+        Assert.Equal(new LeavesOut(0) { Kept = 2 }, RoundTrip(new LeavesOut(1) { Kept = 2 }));
+        Assert.Equal(new LeavesOut(0) { Kept = 2 }, Copier.Copy(new LeavesOut(1) { Kept = 2 }));
+    }
+
+    [Fact]
     public void RoundTrip_OfRequiredAndInitMembers_KeepsThemAlsoIfEmpty()
     {
         var read = RoundTrip(new WithRequired { Name = "n", Tags = [] });
@@ -153,7 +160,15 @@ public sealed class RoundTripTests
     {
         Assert.Equal([1, 2], RoundTrip<IReadOnlyList<int>>(new List<int> { 1, 2 }));
         Assert.Equal([1, 2], RoundTrip<IEnumerable<int>>(new[] { 1, 2 }));
+        Assert.Equal([1, 2], RoundTrip<IReadOnlyCollection<int>>(new List<int> { 1, 2 }.AsReadOnly()));
         Assert.Equal("b", RoundTrip<IReadOnlyDictionary<string, string>>(new Dictionary<string, string> { ["a"] = "b" })["a"]);
+    }
+
+    [Fact]
+    public void RoundTrip_OfSequencesThatNobodyCanName_GivesLists()
+    {
+        Assert.Equal([1, 2], Assert.IsType<List<int>>(RoundTrip<IReadOnlyList<int>>([1, 2])));
+        Assert.Equal([1, 2], Assert.IsType<List<int>>(RoundTrip(new[] { 0, 1 }.Select(i => i + 1))));
     }
 
     [Fact]

@@ -96,6 +96,13 @@ public sealed class Custom
     }
 }
 
+[GenerateSerializer(IncludePrimaryConstructorParameters = false)]
+public sealed record LeavesOut(int Left)
+{
+    [Id(0)]
+    public int Kept { get; init; }
+}
+
 [GenerateSerializer]
 public sealed class WithRequired
 {
