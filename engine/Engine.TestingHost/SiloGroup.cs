@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Engine.CodeGeneration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -52,7 +53,13 @@ internal sealed class SiloGroup(string clusterId, string serviceId) : IAsyncDisp
 
         var host = builder.Build();
         await host.StartAsync();
-        _silos.Add(new() { SiloHost = host, Name = name, InstanceNumber = number });
+        _silos.Add(new()
+        {
+            SiloHost = host,
+            Name = name,
+            InstanceNumber = number,
+            SiloAddress = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress,
+        });
     }
 
     /// <summary>Starts the client: its own services, and the way to the grains that the silo offers within its process.</summary>
@@ -63,7 +70,9 @@ internal sealed class SiloGroup(string clusterId, string serviceId) : IAsyncDisp
         services.AddOptions();
         services.AddSingleton(TimeProvider.System);
         configure(new TestClientBuilder(services));
-        _client = new TestClient(services, ServicesOf(null).GetRequiredService<IClusterClient>());
+        var silo = ServicesOf(null);
+        var dispatcher = new ClientDispatcher(silo.GetRequiredService<CallDispatcher>());
+        _client = new TestClient(services, new GrainFactory(silo.GetRequiredService<TypeManifestBuilder>(), silo.GetRequiredService<GrainClassMap>(), dispatcher));
     }
 
     public async Task StopClientAsync()

@@ -95,9 +95,9 @@ public abstract partial class GrainCall : MailboxItem
         _callerRegistration = _callerToken.UnsafeRegister(static call => ((GrainCall)call!).OnCallerCancelled(), this);
     }
 
-    /// <summary>Invokes the method on the grain.</summary>
+    /// <summary>Invokes the method on the grain, through the filters if there are any.</summary>
     /// <returns>Whether it has ended; if not, the receiver is told later.</returns>
-    internal abstract bool Invoke(object target);
+    internal abstract bool Invoke(object target, ICallFilters? filters);
 
     /// <summary>Isolates the result from what the grain keeps. Exceptions are passed on as they are.</summary>
     internal abstract void IsolateResult(CodecProvider codecs, RoundTrip? roundTrip);

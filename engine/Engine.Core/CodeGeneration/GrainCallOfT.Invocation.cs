@@ -26,12 +26,12 @@ public abstract partial class GrainCall<TResult> : GrainCall, IValueTaskSource<T
         return _task.Task;
     }
 
-    internal sealed override bool Invoke(object target)
+    internal sealed override bool Invoke(object target, ICallFilters? filters)
     {
         try
         {
 #pragma warning disable CA2012 // The awaiter is consumed once: here, or when the invocation has ended.
-            _invocation = InvokeMethod(target).GetAwaiter();
+            _invocation = (filters is null ? InvokeMethod(target) : filters.Invoke(this, target)).GetAwaiter();
 #pragma warning restore CA2012
             if (_invocation.IsCompleted)
             {

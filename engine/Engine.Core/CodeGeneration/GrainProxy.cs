@@ -12,24 +12,42 @@ public abstract class GrainProxy : GrainReference
     protected ValueTask<T> Send<T>(GrainCall<T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        var dispatcher = Shared.Dispatcher;
+        if (dispatcher.Filters is { } filters)
+        {
+            return filters.Send(this, call);
+        }
+
         var answer = call.AnswerAsValueTask();
-        Shared.Dispatcher.Send(this, call);
+        dispatcher.Send(this, call);
         return answer;
     }
 
     protected ValueTask SendValueTask(GrainCall<Nothing> call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        var dispatcher = Shared.Dispatcher;
+        if (dispatcher.Filters is { } filters)
+        {
+            return new(filters.Send(this, call).AsTask());
+        }
+
         var answer = call.AnswerAsPlainValueTask();
-        Shared.Dispatcher.Send(this, call);
+        dispatcher.Send(this, call);
         return answer;
     }
 
     protected Task<T> SendTask<T>(GrainCall<T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        var dispatcher = Shared.Dispatcher;
+        if (dispatcher.Filters is { } filters)
+        {
+            return filters.Send(this, call).AsTask();
+        }
+
         var answer = call.AnswerAsTask();
-        Shared.Dispatcher.Send(this, call);
+        dispatcher.Send(this, call);
         return answer;
     }
 

@@ -51,12 +51,18 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
     public static SiloAddress FromParsableString(string addr)
     {
         ArgumentNullException.ThrowIfNull(addr);
+        return TryParse(addr, out var address) ? address : throw new FormatException($"'{addr}' is not a silo address; it must have the form ip:port@generation.");
+    }
+
+    internal static bool TryParse(string addr, [NotNullWhen(true)] out SiloAddress? address)
+    {
         var at = addr.LastIndexOf(Separator);
-        return at > 0
+        address = at > 0
             && IPEndPoint.TryParse(addr.AsSpan(0, at), out var endpoint)
             && int.TryParse(addr.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var generation)
             ? new(endpoint, generation)
-            : throw new FormatException($"'{addr}' is not a silo address; it must have the form ip:port@generation.");
+            : null;
+        return address is not null;
     }
 
     public string ToParsableString() => string.Create(CultureInfo.InvariantCulture, $"{Endpoint}{Separator}{Generation}");

@@ -5,6 +5,9 @@ namespace Orleans.Runtime;
 /// <summary>Takes calls from proxies and brings them to their grains; one a host.</summary>
 internal abstract class CallDispatcher
 {
+    /// <summary>What each call goes through before it is sent; null if there are no filters.</summary>
+    public OutgoingFilters? Filters { get; protected set; }
+
     /// <summary>Starts the call. Whatever goes wrong completes the call; this never throws.</summary>
     public abstract void Send(GrainReference target, GrainCall call);
 

@@ -32,14 +32,38 @@ internal sealed partial class Activation
         }
     }
 
-    private bool IsIdle(long now)
+    /// <summary>Deactivates if idle for that long, whatever the class's own age is; exempt classes stay.</summary>
+    /// <returns>Completes when it is gone, or at once if it stays.</returns>
+    public async Task CollectIfIdle(TimeSpan age)
+    {
+        var ends = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _scheduler.QueueAction(() =>
+        {
+            var now = Catalog.Time.GetTimestamp();
+            var isIdle = IsIdle(now, Catalog.Clock.ToTimestamp(age));
+            if (isIdle)
+            {
+                EndIdle();
+            }
+
+            ends.SetResult(isIdle);
+        });
+        if (await ends.Task)
+        {
+            await Deactivated;
+        }
+    }
+
+    private bool IsIdle(long now) => IsIdle(now, _class.CollectionAgeInTimestamp);
+
+    private bool IsIdle(long now, long age)
     {
         if (_state != ActivationState.Active || _running != 0 || _class.CollectionAge == Timeout.InfiniteTimeSpan)
         {
             return false;
         }
 
-        return now - Volatile.Read(ref _lastUsed) >= _class.CollectionAgeInTimestamp && (_extras is not { } extras || extras.KeepUntil <= now);
+        return now - Volatile.Read(ref _lastUsed) >= age && (_extras is not { } extras || extras.KeepUntil <= now);
     }
 
     private bool IsStuck(long now) => _running != 0 && now - Volatile.Read(ref _busySince) > Catalog.MaxProcessingTimestamp;
@@ -48,9 +72,14 @@ internal sealed partial class Activation
     {
         if (IsIdle(now))
         {
-            BeginDeactivation(new(DeactivationReasonCode.ActivationIdle, "It was idle for longer than its collection age"), CancellationToken.None);
-            ContinueDeactivation();
+            EndIdle();
         }
+    }
+
+    private void EndIdle()
+    {
+        BeginDeactivation(new(DeactivationReasonCode.ActivationIdle, "It was idle for longer than its collection age"), CancellationToken.None);
+        ContinueDeactivation();
     }
 
     private void Abandon(long now)

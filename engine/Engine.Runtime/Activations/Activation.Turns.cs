@@ -77,6 +77,9 @@ internal sealed partial class Activation
     /// <inheritdoc/>
     public void OnInvocationEnded(GrainCall call) => _ended.Add(call);
 
+    /// <inheritdoc/>
+    public object? TargetOf(GrainCall call) => call.Method.IsExtension ? GetComponent(call.Method.InterfaceType) : GrainInstance;
+
     private void Handle(MailboxItem item)
     {
         switch (item)

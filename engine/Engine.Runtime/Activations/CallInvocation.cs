@@ -20,14 +20,13 @@ internal static class CallInvocation
             call.InvocationSpan = CallTracing.BeginInvocation(call);
         }
 
-        var target = call.Method.IsExtension ? activation.GetComponent(call.Method.InterfaceType) : activation.GrainInstance;
-        if (target is null)
+        if (activation.TargetOf(call) is not { } target)
         {
             call.Error = new GrainExtensionNotInstalledException($"{activation.GrainId} has no extension {call.Method.InterfaceName}.");
             return true;
         }
 
-        return call.Invoke(target);
+        return call.Invoke(target, activation.Class.Filters);
     }
 
     /// <summary>Answers. The call must not be used afterwards.</summary>

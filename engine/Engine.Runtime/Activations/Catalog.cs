@@ -64,6 +64,9 @@ internal sealed partial class Catalog : IDisposable
 
     public ILogger Logger => _logger;
 
+    /// <summary>The silo's incoming filters. They may use grains themselves and so are found only when the silo starts.</summary>
+    public IIncomingGrainCallFilter[] Filters { get; private set; } = [];
+
     public CallClock Clock => _dispatcher!.Clock;
 
     /// <summary>Calls that may wait at one activation; 0 for no bound.</summary>
@@ -89,9 +92,14 @@ internal sealed partial class Catalog : IDisposable
         _collector = Time.CreateTimer(static catalog => ((Catalog)catalog!).Review(), this, _collection.CollectionQuantum, _collection.CollectionQuantum);
     }
 
+    public void UseFilters(IEnumerable<IIncomingGrainCallFilter> filters) => Filters = [.. filters];
+
     /// <exception cref="ArgumentException">There is no such grain class.</exception>
     public Activation GetOrCreate(GrainId grainId) =>
         _activations.TryGetValue(grainId, out var activation) ? activation : Create(grainId);
+
+    /// <summary>The grain's activation, if it has one here.</summary>
+    public Activation? Find(GrainId grainId) => _activations.GetValueOrDefault(grainId);
 
     public GrainReference UntypedReference(GrainId grainId) => _dispatcher!.UntypedReference(grainId);
 

@@ -18,6 +18,7 @@ internal sealed class GrainClass
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
         CollectionAge = AgeOf(type, collection);
         CollectionAgeInTimestamp = catalog.Clock.ToTimestamp(CollectionAge);
+        Filters = IncomingFilters.Of(type, catalog.Filters);
         _factory = ActivatorUtilities.CreateFactory(type, []);
         TakesServices = type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 0);
     }
@@ -29,6 +30,9 @@ internal sealed class GrainClass
     public Catalog Catalog { get; }
 
     public bool IsReentrant { get; }
+
+    /// <summary>What calls go through before they reach the grain; null if there are no filters.</summary>
+    public IncomingFilters? Filters { get; }
 
     /// <summary>How long an activation may be idle; infinite for ever.</summary>
     public TimeSpan CollectionAge { get; }

@@ -33,6 +33,7 @@ internal static class SiloServices
         services.AddSingleton<ISiloLifecycle>(provider => provider.GetRequiredService<SiloLifecycle>());
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<Catalog>();
+        services.AddSingleton<SiloInspection>();
         services.AddSingleton<SiloDispatcher>();
         services.AddSingleton<CallDispatcher>(provider => provider.GetRequiredService<SiloDispatcher>());
         services.AddSingleton<Silo>();

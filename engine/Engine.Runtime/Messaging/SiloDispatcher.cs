@@ -51,7 +51,11 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
         LiveCalls.Abort(this);
     }
 
-    public void Bind(IGrainFactory factory) => _untyped = new GrainReferenceShared(default, "", this, factory);
+    public void Bind(IGrainFactory factory, IEnumerable<IOutgoingGrainCallFilter> filters)
+    {
+        _untyped = new GrainReferenceShared(default, "", this, factory);
+        Filters = OutgoingFilters.Of(filters, this, _catalog.Codecs);
+    }
 
     public GrainReference UntypedReference(GrainId grainId) => new(new GrainProxyContext(_untyped!, grainId));
 

@@ -13,6 +13,8 @@ internal sealed partial class Silo(
     SiloDispatcher dispatcher,
     Catalog catalog,
     IGrainFactory factory,
+    IEnumerable<IIncomingGrainCallFilter> incomingFilters,
+    IEnumerable<IOutgoingGrainCallFilter> outgoingFilters,
     ILocalSiloDetails details,
     ILogger<Silo> logger) : IHostedService
 {
@@ -30,7 +32,8 @@ internal sealed partial class Silo(
             participant.Participate(lifecycle);
         }
 
-        dispatcher.Bind(factory);
+        catalog.UseFilters(incomingFilters);
+        dispatcher.Bind(factory, outgoingFilters);
         lifecycle.Subscribe<Silo>(ServiceLifecycleStage.RuntimeInitialize, OpenForCalls, CloseForCalls);
         lifecycle.Subscribe<Silo>(ServiceLifecycleStage.GrainDeactivation, static _ => Task.CompletedTask, EndGrains);
         try

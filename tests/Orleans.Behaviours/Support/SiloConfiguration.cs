@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Behaviours.Activations;
+using Orleans.Behaviours.Filters;
 using Orleans.Behaviours.Journaled;
 using Orleans.Behaviours.Streams;
 using Orleans.Configuration;
@@ -24,6 +25,9 @@ public sealed class SiloConfiguration : ISiloConfigurator
             streams.ConfigurePullingAgent(options => options.Configure(o => o.MaxEventDeliveryTime = MaxEventDeliveryTime));
         });
         siloBuilder.Configure<GrainCollectionOptions>(CollectionAges.Configure);
+        siloBuilder.AddIncomingGrainCallFilter(RecordingIncomingFilter.First);
+        siloBuilder.AddIncomingGrainCallFilter<RecordingIncomingFilter>();
+        siloBuilder.AddOutgoingGrainCallFilter<RecordingOutgoingFilter>();
         siloBuilder.AddStartupTask<RecordingStartupTask>();
         siloBuilder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RecordingParticipant>();
         siloBuilder.Services.AddSingleton<InjectedService>();

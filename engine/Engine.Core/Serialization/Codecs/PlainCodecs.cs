@@ -45,6 +45,8 @@ internal static class PlainCodecs
         new PlainCodec<Memory<byte>>((ref w, id, v) => w.WriteField(id, v.Span), (ref r, t) => r.ReadBytes(t)),
         Text<Uri>(v => v.OriginalString, s => Uri.TryCreate(s, UriKind.RelativeOrAbsolute, out var uri) ? uri : null),
         Text<Version>(v => v.ToString(), s => Version.TryParse(s, out var version) ? version : null),
+        Text<SiloAddress>(v => v.ToParsableString(), s => SiloAddress.TryParse(s, out var address) ? address : null),
+        new PlainCodec<GrainType>((ref w, id, v) => w.WriteField(id, v.IsDefault ? null : v.ToString()), (ref r, t) => r.ReadString(t) is { Length: > 0 } text ? GrainType.Create(text) : default),
         new PlainCodec<GrainId>(WriteGrainId, ReadGrainId),
         new PlainCodec<Nothing>((ref w, id, _) => w.WriteNull(id), (ref r, t) => SkipNothing(ref r, t)),
         new PlainCodec<CancellationToken>((ref w, id, _) => w.WriteNull(id), (ref r, t) => SkipToken(ref r, t)),

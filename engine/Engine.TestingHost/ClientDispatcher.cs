@@ -1,0 +1,18 @@
+using Engine.CodeGeneration;
+using Orleans.Runtime;
+
+namespace Orleans.TestingHost;
+
+/// <summary>The test client's way into the silo: it has none of the filters that the silo's own callers go through.</summary>
+internal sealed class ClientDispatcher(CallDispatcher silo) : CallDispatcher
+{
+    public override bool WaitForCancellationAcknowledgement => silo.WaitForCancellationAcknowledgement;
+
+    public override bool CancelOnTimeout => silo.CancelOnTimeout;
+
+    public override void Send(GrainReference target, GrainCall call) => silo.Send(target, call);
+
+    public override void Cancel(GrainCall call) => silo.Cancel(call);
+
+    public override void OnAbandoned(GrainId target, Exception reason) => silo.OnAbandoned(target, reason);
+}
