@@ -10,7 +10,7 @@ public static class CheckedOptions
     /// <param name="problem">The sentence that says what is wrong, or null.</param>
     public static IServiceCollection AddChecked<T>(this IServiceCollection services, string section, Func<T, string?> problem) where T : class
     {
-        services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+        services.AddOptions<T>().BindConfiguration(section, static binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         return services.AddSingleton<IValidateOptions<T>>(new Check<T>(problem));
     }
 

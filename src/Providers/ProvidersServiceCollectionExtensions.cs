@@ -9,6 +9,7 @@ using Crescent.Providers.Mail;
 using Crescent.Providers.Payments;
 using Crescent.Providers.Payments.Sandbox;
 using Crescent.Providers.Resilience;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,45 +22,67 @@ public static class ProvidersServiceCollectionExtensions
     private const string CarrierCircuit = "carrier";
     private const string MailCircuit = "mail";
 
-    /// <summary>Providers for trying things out: payment and parcels with files of their own, mails as files.</summary>
-    public static IServiceCollection AddSandboxProviders(this IServiceCollection services)
+    /// <summary>
+    /// Payment, carrier and mail. Each is a sandbox with a file of its own, for trying things out, until the settings name
+    /// a real one: payment and carrier over HTTP, mails over SMTP.
+    /// </summary>
+    public static IServiceCollection AddProviders(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddCircuits();
-        services.AddChecked<PaymentSandboxOptions>(PaymentSandboxOptions.Section, static options => options.Errors());
-        services.AddChecked<CarrierSandboxOptions>(CarrierSandboxOptions.Section, static options => options.Errors());
-        services.AddChecked<FileMailerOptions>(FileMailerOptions.Section, static options => options.Errors());
-        services.AddSingleton<PaymentLedger>();
-        services.AddSingleton<PaymentSandbox>();
-        services.AddHostedService<LateCaptureService>();
-        services.AddSingleton<CarrierSandbox>();
-        services.AddSingleton<FileMailer>();
-        services.AddSingleton<IPaymentProvider>(static p => new GuardedPaymentProvider(p.GetRequiredService<PaymentSandbox>(), p.Circuit(PaymentCircuit)));
-        services.AddSingleton<ICarrier>(static p => new GuardedCarrier(p.GetRequiredService<CarrierSandbox>(), p.Circuit(CarrierCircuit)));
-        services.AddSingleton<IMailer>(static p => new GuardedMailer(p.GetRequiredService<FileMailer>(), p.Circuit(MailCircuit)));
-        return services;
-    }
-
-    /// <summary>Real providers: payment and carrier over HTTP, mails over SMTP.</summary>
-    public static IServiceCollection AddHttpProviders(this IServiceCollection services)
-    {
-        services.AddCircuits();
-        services.AddProviderClient(HttpProviderOptions.Payment);
-        services.AddProviderClient(HttpProviderOptions.Carrier);
-        services.AddChecked<SmtpMailerOptions>(SmtpMailerOptions.Section, static options => options.Errors());
-        services.AddSingleton<SmtpMailer>();
-        services.AddSingleton<IPaymentProvider>(static p => new GuardedPaymentProvider(
-            new HttpPaymentProvider(p.Client(HttpProviderOptions.Payment), p.NameOf(HttpProviderOptions.Payment)), p.Circuit(PaymentCircuit)));
-        services.AddSingleton<ICarrier>(static p => new GuardedCarrier(
-            new HttpCarrier(p.Client(HttpProviderOptions.Carrier), p.NameOf(HttpProviderOptions.Carrier)), p.Circuit(CarrierCircuit)));
-        services.AddSingleton<IMailer>(static p => new GuardedMailer(p.GetRequiredService<SmtpMailer>(), p.Circuit(MailCircuit)));
-        return services;
-    }
-
-    private static void AddCircuits(this IServiceCollection services)
-    {
+        ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddChecked<ProviderCircuitOptions>(ProviderCircuitOptions.Section, static options => options.Errors());
         services.AddSingleton<ProviderCircuits>();
+        if (configuration.GetSection(HttpProviderOptions.Section(HttpProviderOptions.Payment)).Exists()) services.AddHttpPayment();
+        else services.AddPaymentSandbox();
+        if (configuration.GetSection(HttpProviderOptions.Section(HttpProviderOptions.Carrier)).Exists()) services.AddHttpCarrier();
+        else services.AddCarrierSandbox();
+        if (configuration.GetSection(SmtpMailerOptions.Section).Exists()) services.AddSmtpMailer();
+        else services.AddFileMailer();
+        return services;
+    }
+
+    private static void AddPaymentSandbox(this IServiceCollection services)
+    {
+        services.AddChecked<PaymentSandboxOptions>(PaymentSandboxOptions.Section, static options => options.Errors());
+        services.AddSingleton<PaymentLedger>();
+        services.AddSingleton<PaymentSandbox>();
+        services.AddHostedService<LateCaptureService>();
+        services.AddSingleton<IPaymentProvider>(static p => new GuardedPaymentProvider(p.GetRequiredService<PaymentSandbox>(), p.Circuit(PaymentCircuit)));
+    }
+
+    private static void AddHttpPayment(this IServiceCollection services)
+    {
+        services.AddProviderClient(HttpProviderOptions.Payment);
+        services.AddSingleton<IPaymentProvider>(static p => new GuardedPaymentProvider(
+            new HttpPaymentProvider(p.Client(HttpProviderOptions.Payment), p.NameOf(HttpProviderOptions.Payment)), p.Circuit(PaymentCircuit)));
+    }
+
+    private static void AddCarrierSandbox(this IServiceCollection services)
+    {
+        services.AddChecked<CarrierSandboxOptions>(CarrierSandboxOptions.Section, static options => options.Errors());
+        services.AddSingleton<CarrierSandbox>();
+        services.AddSingleton<ICarrier>(static p => new GuardedCarrier(p.GetRequiredService<CarrierSandbox>(), p.Circuit(CarrierCircuit)));
+    }
+
+    private static void AddHttpCarrier(this IServiceCollection services)
+    {
+        services.AddProviderClient(HttpProviderOptions.Carrier);
+        services.AddSingleton<ICarrier>(static p => new GuardedCarrier(
+            new HttpCarrier(p.Client(HttpProviderOptions.Carrier), p.NameOf(HttpProviderOptions.Carrier)), p.Circuit(CarrierCircuit)));
+    }
+
+    private static void AddFileMailer(this IServiceCollection services)
+    {
+        services.AddChecked<FileMailerOptions>(FileMailerOptions.Section, static options => options.Errors());
+        services.AddSingleton<FileMailer>();
+        services.AddSingleton<IMailer>(static p => new GuardedMailer(p.GetRequiredService<FileMailer>(), p.Circuit(MailCircuit)));
+    }
+
+    private static void AddSmtpMailer(this IServiceCollection services)
+    {
+        services.AddChecked<SmtpMailerOptions>(SmtpMailerOptions.Section, static options => options.Errors());
+        services.AddSingleton<SmtpMailer>();
+        services.AddSingleton<IMailer>(static p => new GuardedMailer(p.GetRequiredService<SmtpMailer>(), p.Circuit(MailCircuit)));
     }
 
     private static void AddProviderClient(this IServiceCollection services, string provider)
@@ -87,7 +110,7 @@ public static class ProvidersServiceCollectionExtensions
     private static void AddChecked<TOptions>(
         this IServiceCollection services, string section, Func<TOptions, IEnumerable<string>> errors, string? name = null) where TOptions : class
     {
-        services.AddOptions<TOptions>(name).BindConfiguration(section).ValidateOnStart();
+        services.AddOptions<TOptions>(name).BindConfiguration(section, static binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(name ?? Options.DefaultName, errors));
     }
 

@@ -1,3 +1,4 @@
+using Crescent.Domain.Payments;
 using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
 using Crescent.Grains;
@@ -8,6 +9,7 @@ using Crescent.Providers.Payments.Sandbox;
 using Crescent.ReadModels;
 using Crescent.ReadModels.Projections;
 using Crescent.Silo.Consumers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crescent.Silo;
@@ -42,7 +44,7 @@ public static class EmbeddedSilo
         });
         silo.Services.AddReadModels(
             _ => new SqliteDatabaseOptions { Path = folder.FilePath(ViewsFile) }, _ => secrets.EmailClaimKey);
-        silo.Services.AddProviders(folder);
+        silo.Services.AddProviders(silo.Configuration, folder);
         silo.Services.AddCrescentGrains().AddIntegrationRelay().AddLogConsumers();
         silo.Services.Configure<DigestOptions>(options =>
         {
@@ -63,15 +65,15 @@ public static class EmbeddedSilo
         services.GetRequiredService<DataFolder>();
         services.GetRequiredService<IEventStore>();
         services.GetRequiredService<ViewsDatabase>();
-        services.GetRequiredService<PaymentLedger>();
+        services.GetRequiredService<IPaymentProvider>();
     }
 
     /// <summary>The files of the sandboxes stand in the folder unless the settings say otherwise.</summary>
-    static void AddProviders(this IServiceCollection services, DataFolder folder)
+    static void AddProviders(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         services.Configure<PaymentSandboxOptions>(options => options.LedgerPath = folder.FilePath(PaymentsFile));
         services.Configure<CarrierSandboxOptions>(options => options.BookingsPath = folder.FilePath(ParcelsFile));
         services.Configure<FileMailerOptions>(options => options.Folder = folder.FilePath(MailFolder));
-        services.AddSandboxProviders();
+        services.AddProviders(configuration);
     }
 }

@@ -5,6 +5,8 @@ namespace Crescent.ApiHost.Auth;
 /// <summary>Whose tokens this host accepts: <c>Crescent:Auth</c>.</summary>
 public sealed class AuthOptions : IValidatableObject
 {
+    public const string Section = "Crescent:Auth";
+
     /// <summary>URL of an OpenID Connect issuer. Without one the built-in development issuer signs the tokens.</summary>
     public string? Authority { get; set; }
 

@@ -51,10 +51,10 @@ public static class CrescentHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var settings = new Settings(builder.Configuration, builder.Services);
         var crescent = settings.BindRoot<CrescentOptions>();
-        var auth = settings.Bind<AuthOptions>("Auth");
-        settings.Bind<GrainCallOptions>("GrainCalls");
-        settings.Bind<RateLimitOptions>("RateLimits");
-        settings.Bind<TelemetryOptions>("Telemetry");
+        var auth = settings.Bind<AuthOptions>(AuthOptions.Section);
+        settings.Bind<GrainCallOptions>(GrainCallOptions.Section);
+        settings.Bind<RateLimitOptions>(RateLimitOptions.Section);
+        settings.Bind<TelemetryOptions>(TelemetryOptions.Section);
         settings.RefuseUnknown(EmbeddedSilo.SettingsSections);
 
         if (Authentication.FindFault(auth, builder.Environment) is { } fault)

@@ -5,6 +5,8 @@ namespace Crescent.ApiHost.Composition;
 /// <summary>The settings right under <c>Crescent</c>.</summary>
 public sealed class CrescentOptions
 {
+    public const string Section = "Crescent";
+
     /// <summary>The folder everything is kept in, relative to the working directory. One process at a time may use it.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";

@@ -10,7 +10,7 @@ namespace Crescent.ApiHost.Composition;
 /// </summary>
 internal sealed class Settings(IConfiguration configuration, IServiceCollection services)
 {
-    const string Root = "Crescent";
+    const string Root = CrescentOptions.Section;
 
     readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
@@ -23,12 +23,12 @@ internal sealed class Settings(IConfiguration configuration, IServiceCollection 
         return Register(options, Root, section => section.Bind(options));
     }
 
-    /// <summary>The settings of one section.</summary>
+    /// <summary>The settings of one section, named from the root on.</summary>
     public TOptions Bind<TOptions>(string section) where TOptions : class, new()
     {
         var options = new TOptions();
-        _known.Add(section);
-        return Register(options, $"{Root}:{section}", found => found.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true));
+        _known.Add(section[(Root.Length + 1)..]);
+        return Register(options, section, found => found.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true));
     }
 
     /// <summary>Call after all sections are bound.</summary>

@@ -16,6 +16,7 @@ internal static class StartupFailure
         StartupException or DataFolderException or SchemaTooNewException or WrongMasterKeyException => exception.Message,
         SqliteErrorException sqlite => $"A file of the data folder cannot be used: {sqlite.Message.TrimEnd('.')}.",
         OptionsValidationException invalid => $"A setting is wrong: {string.Join("; ", invalid.Failures).TrimEnd('.')}.",
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => $"A setting is wrong: {exception.Message.TrimEnd('.')}.",
         FormatException { Message: var message } when message.StartsWith("Invalid url", StringComparison.Ordinal) =>
             $"The address to listen on is wrong ({message.TrimEnd('.')}); set ASPNETCORE_URLS to something like http://localhost:5080.",
         IOException { InnerException: AddressInUseException } =>

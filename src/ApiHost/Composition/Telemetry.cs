@@ -10,6 +10,8 @@ namespace Crescent.ApiHost.Composition;
 /// <summary>Where traces and metrics go: <c>Crescent:Telemetry</c>.</summary>
 public sealed class TelemetryOptions
 {
+    public const string Section = "Crescent:Telemetry";
+
     /// <summary>OTLP endpoint such as http://localhost:4317; nothing is exported without one.</summary>
     [Url]
     public string? OtlpEndpoint { get; set; }

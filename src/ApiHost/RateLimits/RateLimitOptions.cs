@@ -5,6 +5,8 @@ namespace Crescent.ApiHost.RateLimits;
 /// <summary>How much one caller may ask of this host: <c>Crescent:RateLimits</c>.</summary>
 public sealed class RateLimitOptions
 {
+    public const string Section = "Crescent:RateLimits";
+
     /// <summary>Requests a caller may send in one window; 0 turns the limit off.</summary>
     [Range(0, 1_000_000)]
     public int Requests { get; set; } = 6_000;

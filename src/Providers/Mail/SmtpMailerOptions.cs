@@ -5,8 +5,10 @@ public sealed class SmtpMailerOptions
 {
     public const string Section = "Crescent:Providers:Smtp";
 
+    /// <summary>Name or address of the mail server.</summary>
     public string Host { get; set; } = "";
 
+    /// <summary>The port it takes mails on.</summary>
     public int Port { get; set; } = 587;
 
     /// <summary>Encrypts the connection with STARTTLS; without it the server must be one on the same machine or network.</summary>
@@ -15,6 +17,7 @@ public sealed class SmtpMailerOptions
     /// <summary>Who logs in; empty for a server that asks nobody.</summary>
     public string User { get; set; } = "";
 
+    /// <summary>The password of whoever logs in.</summary>
     public string Password { get; set; } = "";
 
     /// <summary>Who the mails are from.</summary>

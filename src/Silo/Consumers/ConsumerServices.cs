@@ -36,5 +36,5 @@ public static class ConsumerServices
             category,
             provider.GetRequiredService<FollowUps>(),
             provider.GetRequiredService<ConsumerCheckpoints>(),
-            provider.GetRequiredService<IOptions<ConsumerOptions>>().Value.MaxParallel));
+            provider.GetRequiredService<IOptions<ConsumerOptions>>()));
 }

@@ -1,6 +1,7 @@
 using Crescent.EventStore;
 using Crescent.Grains;
 using Crescent.ReadModels.Projections;
+using Microsoft.Extensions.Options;
 
 namespace Crescent.Silo.Consumers;
 
@@ -8,7 +9,7 @@ namespace Crescent.Silo.Consumers;
 /// Sees to what follows from the events of one category: for each aggregate in order, for several at a time. The
 /// checkpoint comes after the effect, so that whatever a crash cuts short is done again.
 /// </summary>
-internal sealed class FollowUpSubscriber(string name, string category, FollowUps followUps, ConsumerCheckpoints checkpoints, int maxParallel)
+internal sealed class FollowUpSubscriber(string name, string category, FollowUps followUps, ConsumerCheckpoints checkpoints, IOptions<ConsumerOptions> options)
     : ISubscriber
 {
     /// <summary>So many positions may be read again after a restart for having nothing that follows from them.</summary>
@@ -24,7 +25,7 @@ internal sealed class FollowUpSubscriber(string name, string category, FollowUps
     {
         var streams = events.Where(recorded => recorded.Stream.Category == category).GroupBy(static recorded => recorded.Stream.Id).ToList();
         await Parallel.ForEachAsync(
-            streams, new ParallelOptions { MaxDegreeOfParallelism = maxParallel, CancellationToken = ct },
+            streams, new ParallelOptions { MaxDegreeOfParallelism = options.Value.MaxParallel, CancellationToken = ct },
             async (stream, token) =>
             {
                 foreach (var recorded in stream)

@@ -140,7 +140,7 @@ public sealed class HttpProvidersTests : IAsyncLifetime
     }
 
     [Fact]
-    public void AddHttpProviders_WrongSettings_AreNamedInSentences()
+    public void AddProviders_WrongSettings_AreNamedInSentences()
     {
         using var services = Compose("http://pay.example/v1");
 
@@ -159,6 +159,6 @@ public sealed class HttpProvidersTests : IAsyncLifetime
             ["Crescent:Providers:Carrier:Name"] = "parcels",
             ["Crescent:Providers:Carrier:BaseAddress"] = address,
         }).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(settings).AddHttpProviders().BuildServiceProvider();
+        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(settings).AddProviders(settings).BuildServiceProvider();
     }
 }

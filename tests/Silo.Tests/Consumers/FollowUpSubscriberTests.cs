@@ -6,6 +6,7 @@ using Crescent.ReadModels.Tests;
 using Crescent.Silo.Consumers;
 using NSubstitute;
 using NSubstitute.ExceptionExtensions;
+using Microsoft.Extensions.Options;
 
 namespace Crescent.Silo.Tests.Consumers;
 
@@ -59,7 +60,7 @@ public sealed class FollowUpSubscriberTests : IDisposable
     }
 
     private FollowUpSubscriber NewSubscriber() =>
-        new(ConsumerServices.SagaStarter, StreamCategory.Order, new FollowUps(_grains), new ConsumerCheckpoints(_fixture.Views), maxParallel: 4);
+        new(ConsumerServices.SagaStarter, StreamCategory.Order, new FollowUps(_grains), new ConsumerCheckpoints(_fixture.Views), Options.Create(new ConsumerOptions { MaxParallel = 4 }));
 
     private async Task ApplyAllAsync(FollowUpSubscriber subscriber)
     {
