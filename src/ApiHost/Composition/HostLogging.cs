@@ -31,6 +31,8 @@ internal static class HostLogging
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.Logging.AddFilter("Crescent.ApiHost", LogLevel.Information);
             builder.Logging.AddFilter("Crescent.Silo", LogLevel.Information);
+            // A silo that starts, or stops because the host could not start, warns of how long its own stages take.
+            builder.Logging.AddFilter("Orleans", level => level >= (phase.HasEnded ? LogLevel.Warning : LogLevel.Error));
         }
 
         // The host logs what made it fail to start with its whole stack; that is for bugs, and those are thrown on.
