@@ -11,6 +11,7 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
     ["journaled-grains"] = JournaledGrains.RunAsync,
     ["memory-streams"] = MemoryStreams.RunAsync,
     ["append"] = AppendBenchmark.RunAsync,
+    ["append-postgres"] = PostgresAppendBenchmark.RunAsync,
     ["hot-product"] = HotProduct.RunAsync,
     ["saga"] = SagaThroughput.RunAsync,
 };

@@ -10,7 +10,7 @@ sealed class StoreRetry(int retries, TimeSpan delay, TimeProvider time, Func<Exc
         {
             try
             {
-                return await operation();
+                return await operation().ConfigureAwait(false);
             }
             catch (ObjectDisposedException e)
             {
@@ -22,7 +22,7 @@ sealed class StoreRetry(int retries, TimeSpan delay, TimeProvider time, Func<Exc
                     throw new EventStoreUnavailableException($"The event store does not answer: {e.Message}", e);
             }
 
-            await Task.Delay(delay, time, ct);
+            await Task.Delay(delay, time, ct).ConfigureAwait(false);
         }
     }
 }

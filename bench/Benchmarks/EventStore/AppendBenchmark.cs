@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Crescent.EventStore;
-using Crescent.EventStore.Sqlite;
 
 namespace Benchmarks.EventStore;
 
@@ -50,20 +48,6 @@ internal static class AppendBenchmark
     {
         using var folder = new BenchFolder();
         using var store = folder.OpenStore();
-        var perCaller = Math.Max(1, count / callers / size);
-        var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => AppendToOneStreamAsync(store, size, perCaller))));
-        return (double)callers * perCaller * size / clock.Elapsed.TotalSeconds;
-    }
-
-    private static async Task AppendToOneStreamAsync(SqliteEventStore store, int size, int requests)
-    {
-        var stream = new StreamName(StreamCategory.Inventory, Guid.CreateVersion7().ToString());
-        for (var i = 0; i < requests; i++)
-        {
-            var request = new AppendRequest(stream, i * size, Guid.CreateVersion7(), [.. Enumerable.Range(0, size).Select(_ => Samples.NewEvent(stream.Id))]);
-            if (await store.AppendAsync(request) is not AppendResult.Appended)
-                throw new InvalidOperationException("An append with the right version was refused.");
-        }
+        return await Samples.AppendAsync(store, callers, size, count);
     }
 }

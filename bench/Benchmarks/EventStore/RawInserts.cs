@@ -13,7 +13,7 @@ internal sealed class RawInserts : IDisposable
     private const string Columns = "position, stream, version, category, stream_id, type, schema_version, event_id, batch_id, command_id, command_index, correlation_id, causation_id, traceparent, time, subject_id, data";
 
     // As the store serializes the event that the appends use.
-    private static readonly byte[] s_data = Encoding.UTF8.GetBytes(
+    public static readonly byte[] Data = Encoding.UTF8.GetBytes(
         $$"""{"productId":"{{Causation}}","orderId":"{{Causation}}","quantity":2,"expiresAt":"2030-01-01T00:00:00+00:00"}""");
 
     private readonly sqlite3 _database;
@@ -78,7 +78,7 @@ internal sealed class RawInserts : IDisposable
         raw.sqlite3_bind_int64(statement, 2, _position % Streams);
         raw.sqlite3_bind_int64(statement, 3, _position / Streams);
         raw.sqlite3_bind_blob(statement, 4, id);
-        raw.sqlite3_bind_text(statement, 5, s_data);
+        raw.sqlite3_bind_text(statement, 5, Data);
     }
 
     private void Step(sqlite3_stmt statement)

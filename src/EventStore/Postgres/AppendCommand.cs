@@ -60,51 +60,54 @@ sealed class AppendCommand : IAsyncDisposable
 
     public static async Task<AppendCommand> PrepareAsync(PostgresDatabase database, CancellationToken ct)
     {
-        var command = new AppendCommand(await database.OpenConnectionAsync(ct));
+        var command = new AppendCommand(await database.OpenConnectionAsync(ct).ConfigureAwait(false));
         try
         {
-            await command._command.PrepareAsync(ct);
+            await command._command.PrepareAsync(ct).ConfigureAwait(false);
             return command;
         }
         catch
         {
-            await command.DisposeAsync();
+            await command.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Commits the appends, each for another stream, in one transaction and one round trip; answers what became of each.</summary>
-    public async Task<AppendResult[]> ExecuteAsync(IReadOnlyList<PendingAppend> appends, CancellationToken ct)
+    public async Task<AppendResult[]> ExecuteAsync(List<PendingAppend> appends, CancellationToken ct)
     {
         Bind(appends);
-        var results = new AppendResult[appends.Count];
-        await using var rows = await _command.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct))
-        {
-            var batch = rows.GetInt32(0) - 1;
-            results[batch] = Result(appends[batch], rows);
-        }
-
-        // The transaction ends after its last row: only when the reader has seen its end is it committed.
-        await rows.CloseAsync();
+        await using var row = await _command.ExecuteReaderAsync(ct).ConfigureAwait(false);
+        await row.ReadAsync(ct).ConfigureAwait(false);
+        var results = Results(appends, row);
+        // The transaction ends after its row: only when the end has come is it committed.
+        await row.CloseAsync().ConfigureAwait(false);
         return results;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _command.DisposeAsync();
-        await _connection.DisposeAsync();
+        await _command.DisposeAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    static AppendResult Result(PendingAppend append, NpgsqlDataReader row)
+    static AppendResult[] Results(List<PendingAppend> appends, NpgsqlDataReader row)
     {
-        if (!row.IsDBNull(2)) return new AppendResult.Appended(append.Request.ExpectedVersion + append.Events.Length, row.GetInt64(2));
-        return row.IsDBNull(3)
-            ? new AppendResult.VersionConflict(row.GetInt32(1))
-            : new AppendResult.CommandAlreadyRecorded(row.GetGuid(3));
+        var standing = row.GetFieldValue<int[]>(0);
+        var positions = row.GetFieldValue<long?[]>(1);
+        var recorded = row.IsDBNull(2) ? [] : row.GetFieldValue<Guid?[]>(2);
+        var results = new AppendResult[appends.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (positions[i] is { } position) results[i] = new AppendResult.Appended(appends[i].Request.ExpectedVersion + appends[i].Events.Length, position);
+            else if (i < recorded.Length && recorded[i] is { } command) results[i] = new AppendResult.CommandAlreadyRecorded(command);
+            else results[i] = new AppendResult.VersionConflict(standing[i]);
+        }
+
+        return results;
     }
 
-    void Bind(IReadOnlyList<PendingAppend> appends)
+    void Bind(List<PendingAppend> appends)
     {
         _lists.ForEach(list => list.Clear());
         for (var i = 0; i < appends.Count; i++)

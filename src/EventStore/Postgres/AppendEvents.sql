@@ -1,2 +1,2 @@
-SELECT batch, standing_version, last_position, recorded_command
+SELECT standing_versions, last_positions, recorded_commands
 FROM append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)

@@ -1,19 +1,36 @@
+using System.Threading.Tasks.Sources;
 using Crescent.EventStore.Serialization;
 
 namespace Crescent.EventStore.Postgres;
 
-/// <summary>An append on its way to its commit.</summary>
-sealed class PendingAppend(AppendRequest request, StoredEvent[] events)
+/// <summary>An append on its way to its commit. Its answer is awaited once.</summary>
+sealed class PendingAppend(AppendRequest request, StoredEvent[] events) : IValueTaskSource<AppendResult>
 {
-    readonly TaskCompletionSource<AppendResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    ManualResetValueTaskSourceCore<AppendResult> _answer;
 
     public AppendRequest Request => request;
 
     public StoredEvent[] Events => events;
 
-    public Task<AppendResult> Task => _completion.Task;
+    public ValueTask<AppendResult> Answer => new(this, _answer.Version);
 
-    public void Complete(AppendResult result) => _completion.TrySetResult(result);
+    /// <param name="here">The caller may go on at once on this thread, which has nothing else to do.</param>
+    public void Complete(AppendResult result, bool here)
+    {
+        _answer.RunContinuationsAsynchronously = !here;
+        _answer.SetResult(result);
+    }
 
-    public void Fail(Exception exception) => _completion.TrySetException(exception);
+    public void Fail(Exception exception)
+    {
+        _answer.RunContinuationsAsynchronously = true;
+        _answer.SetException(exception);
+    }
+
+    AppendResult IValueTaskSource<AppendResult>.GetResult(short token) => _answer.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<AppendResult>.GetStatus(short token) => _answer.GetStatus(token);
+
+    void IValueTaskSource<AppendResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _answer.OnCompleted(continuation, state, token, flags);
 }

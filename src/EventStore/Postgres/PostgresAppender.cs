@@ -1,101 +1,89 @@
-using System.Threading.Channels;
-
 namespace Crescent.EventStore.Postgres;
 
 /// <summary>
 /// Group commit, one appender per process: takes whatever waits, commits it in one round trip, answers; meanwhile the
 /// next group gathers. No timer, one commit in flight. Appenders of other processes take turns on the log's head.
 /// </summary>
-sealed class PostgresAppender(PostgresDatabase database, PostgresEventStoreOptions options, StoreRetry retry, LogSignal signal, CommitMetrics metrics)
+/// <remarks>
+/// A caller that finds no commit in flight begins one on its own thread, which spares it two changes of threads. The
+/// commits then go on without the caller, hence <c>ConfigureAwait(false)</c> throughout.
+/// </remarks>
+sealed class PostgresAppender(
+    PostgresDatabase database, PostgresEventStoreOptions options, StoreRetry retry, LogSignal signal, PostgresAnnouncer announcer, CommitMetrics metrics)
+    : IAsyncDisposable
 {
-    readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(
-        new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
-
-    /// <summary>Taken from the queue, but for a stream that the group already has; they come first in the next one.</summary>
-    readonly List<PendingAppend> _postponed = [];
+    readonly AppendQueue _queue = new(options);
     readonly List<PendingAppend> _group = [];
-    readonly HashSet<StreamName> _streams = [];
     AppendCommand? _command;
+    Task _committing = Task.CompletedTask;
 
-    /// <summary>Waits for room and hands the append over; it answers by its task.</summary>
-    public async ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct)
+    /// <summary>Waits for room and hands the append over; only the bounds of the appender end it from then on.</summary>
+    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    public async ValueTask<AppendResult> AppendAsync(PendingAppend append, CancellationToken ct)
     {
-        try
-        {
-            await _queue.Writer.WriteAsync(append, ct);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(nameof(PostgresAppender));
-        }
+        if (await _queue.AddAsync(append, ct)) _committing = CommitAllAsync();
+        return await append.Answer;
     }
 
-    /// <summary>Refuses further appends; <see cref="RunAsync"/> commits what is queued and ends.</summary>
-    public void Close() => _queue.Writer.TryComplete();
+    /// <summary>Refuses further appends; what is queued is still committed.</summary>
+    public void Close() => _queue.Close();
 
-    /// <summary>Runs until closed and drained.</summary>
-    public async Task RunAsync()
+    /// <summary>Waits until everything queued is answered, and gives the connection back.</summary>
+    public async ValueTask DisposeAsync()
     {
-        while (_postponed.Count > 0 || await _queue.Reader.WaitToReadAsync())
-        {
-            Gather();
-            await CommitGroupAsync();
-        }
-
+        Close();
+        await _queue.Drained;
+        await _committing;
         await DropCommandAsync();
+        _queue.Dispose();
     }
 
-    void Gather()
+    /// <summary>Never throws.</summary>
+    async Task CommitAllAsync()
     {
-        _group.Clear();
-        _streams.Clear();
-        var events = 0;
-        var waiting = _postponed.ToList();
-        _postponed.Clear();
-        foreach (var append in waiting) Take(append, ref events);
-        while (HasRoom(events) && _postponed.Count < options.QueueCapacity && _queue.Reader.TryRead(out var append)) Take(append, ref events);
-    }
-
-    bool HasRoom(int events) => _group.Count < options.MaxAppendsPerCommit && events < options.MaxEventsPerCommit;
-
-    /// <summary>A stream has one append per group, so that each is checked against what stands.</summary>
-    void Take(PendingAppend append, ref int events)
-    {
-        var fits = _group.Count == 0 || HasRoom(events) && events + append.Events.Length <= options.MaxEventsPerCommit;
-        if (!_streams.Add(append.Request.Stream) || !fits)
+        while (_queue.TakeGroup(_group))
         {
-            _postponed.Add(append);
-            return;
-        }
+            var results = await TryCommitGroupAsync().ConfigureAwait(false);
+            if (results is null) continue;
+            if (_group is [var lone] && _queue.EndTurn())
+            {
+                // Somebody else may be committing by now.
+                lone.Complete(results[0], here: true);
+                return;
+            }
 
-        _group.Add(append);
-        events += append.Events.Length;
+            for (var i = 0; i < results.Length; i++) _group[i].Complete(results[i], here: false);
+        }
     }
 
-    async Task CommitGroupAsync()
+    /// <summary>Null if each append of the group has its answer already.</summary>
+    async Task<AppendResult[]?> TryCommitGroupAsync()
     {
         try
         {
-            await CommitAsync(_group);
+            return await CommitAsync(_group).ConfigureAwait(false);
         }
         catch (EventStoreUnavailableException e)
         {
             _group.ForEach(append => append.Fail(e));
-            FailWaiting(e);
+            // Whoever waited behind it would only learn the same later.
+            _queue.TakeAll().ForEach(append => append.Fail(e));
         }
         catch (Exception e)
         {
             // The database does not take something in it: each one gets its own transaction to show which it was.
             if (_group.Count == 1) _group[0].Fail(e);
-            else foreach (var append in _group) await CommitAloneAsync(append);
+            else foreach (var append in _group) await CommitAloneAsync(append).ConfigureAwait(false);
         }
+
+        return null;
     }
 
     async Task CommitAloneAsync(PendingAppend append)
     {
         try
         {
-            await CommitAsync([append]);
+            append.Complete((await CommitAsync([append]).ConfigureAwait(false))[0], here: false);
         }
         catch (Exception e)
         {
@@ -103,14 +91,16 @@ sealed class PostgresAppender(PostgresDatabase database, PostgresEventStoreOptio
         }
     }
 
-    async Task CommitAsync(List<PendingAppend> appends)
+    async Task<AppendResult[]> CommitAsync(List<PendingAppend> appends)
     {
         var started = metrics.Start();
         // A further try submits the same batches, so those that were committed before the trouble are found, not doubled.
-        var results = await retry.RunAsync(() => TryCommitAsync(appends), CancellationToken.None);
+        var results = await retry.RunAsync(() => TryCommitAsync(appends), CancellationToken.None).ConfigureAwait(false);
         metrics.Committed(started, appends.Count);
-        signal.Publish(results.OfType<AppendResult.Appended>().Select(appended => appended.LastPosition).DefaultIfEmpty().Max());
-        for (var i = 0; i < results.Length; i++) appends[i].Complete(results[i]);
+        var head = results.OfType<AppendResult.Appended>().Select(appended => appended.LastPosition).DefaultIfEmpty().Max();
+        signal.Publish(head);
+        announcer.Publish(head);
+        return results;
     }
 
     async Task<AppendResult[]> TryCommitAsync(List<PendingAppend> appends)
@@ -118,28 +108,20 @@ sealed class PostgresAppender(PostgresDatabase database, PostgresEventStoreOptio
         try
         {
             // Not cancellable: giving up would hide the outcome. The timeouts of the connection bound it.
-            _command ??= await AppendCommand.PrepareAsync(database, CancellationToken.None);
-            return await _command.ExecuteAsync(appends, CancellationToken.None);
+            _command ??= await AppendCommand.PrepareAsync(database, CancellationToken.None).ConfigureAwait(false);
+            return await _command.ExecuteAsync(appends, CancellationToken.None).ConfigureAwait(false);
         }
         catch
         {
-            await DropCommandAsync();
+            await DropCommandAsync().ConfigureAwait(false);
             throw;
         }
-    }
-
-    /// <summary>Whoever waited behind a group that could not be committed would only learn the same later.</summary>
-    void FailWaiting(EventStoreUnavailableException reason)
-    {
-        _postponed.ForEach(append => append.Fail(reason));
-        _postponed.Clear();
-        for (var waiting = _queue.Reader.Count; waiting > 0 && _queue.Reader.TryRead(out var append); waiting--) append.Fail(reason);
     }
 
     async Task DropCommandAsync()
     {
         if (_command is null) return;
-        await _command.DisposeAsync();
+        await _command.DisposeAsync().ConfigureAwait(false);
         _command = null;
     }
 }

@@ -9,11 +9,15 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     readonly NpgsqlDataSource _source;
 
     /// <summary>Connects to nothing yet.</summary>
-    public PostgresDatabase(PostgresDatabaseOptions options)
+    /// <param name="onlyByIndex">
+    /// Every query looks rows up by an index. Its plan is then made once per connection and uses the index even if the
+    /// table was empty at that time.
+    /// </param>
+    public PostgresDatabase(PostgresDatabaseOptions options, bool onlyByIndex = false)
     {
         options.Validate();
         _options = options;
-        var connectionString = PostgresSettings.ConnectionString(options);
+        var connectionString = PostgresSettings.ConnectionString(options, onlyByIndex);
         var names = new NpgsqlConnectionStringBuilder(connectionString);
         Name = $"{names.Host}/{names.Database ?? names.Username}";
         _source = new NpgsqlDataSourceBuilder(connectionString)

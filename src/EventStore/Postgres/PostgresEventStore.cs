@@ -19,25 +19,26 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
     readonly EventCodec _codec;
     readonly StoreRetry _retry;
     readonly PostgresAppender _appender;
+    readonly PostgresAnnouncer _announcer;
     readonly PostgresListener _listener;
     readonly LogSignal _signal = new();
     readonly CancellationTokenSource _stop = new();
     readonly Lazy<Task> _start;
-    Task _appending = Task.CompletedTask;
-    Task _hearing = Task.CompletedTask;
+    Task _running = Task.CompletedTask;
 
     /// <summary>Connects to nothing yet: the first use does, or <see cref="StartAsync"/>.</summary>
     public PostgresEventStore(PostgresEventStoreOptions options, EventTypeMap types, TimeProvider time, ILogger<PostgresEventStore> logger)
     {
         options.Validate();
         (_options, _time) = (options, time);
-        _database = new PostgresDatabase(options.Database);
+        _database = new PostgresDatabase(options.Database, onlyByIndex: true);
         _master = new MasterKey(options.MasterKey.Span);
         _retry = new StoreRetry(options.Retries, options.RetryDelay, time, PostgresTrouble.Judge);
         var cache = new PersonalKeyCache(options.CachedPersonalKeys, options.PersonalKeyLifetime, time);
         _keys = new PostgresPersonalKeys(this, _master, cache);
         _codec = new EventCodec(types, _keys);
-        _appender = new PostgresAppender(_database, options, _retry, _signal, new CommitMetrics(_database.Name, time));
+        _announcer = new PostgresAnnouncer(_database, options, time, logger);
+        _appender = new PostgresAppender(_database, options, _retry, _signal, _announcer, new CommitMetrics(_database.Name, time));
         _listener = new PostgresListener(_database, options, _signal, cache, time, logger);
         _start = new Lazy<Task>(() => StartOnceAsync());
         Leases = new PostgresLeaseStore(this);
@@ -70,9 +71,14 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
         await StartAsync(ct);
         using var activity = EventStoreActivity.StartAppend(request);
         var append = new PendingAppend(request, await _codec.EncodeAsync(request, ct));
-        await EnqueueAsync(append, ct);
-        // Once submitted, giving up would hide its outcome: from then on only the bounds of the appender end it.
-        return await append.Task;
+        try
+        {
+            return await _appender.AppendAsync(append, ct);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new EventStoreUnavailableException("The event store is closed.", e);
+        }
     }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, int afterVersion, int maxCount, CancellationToken ct = default) =>
@@ -107,10 +113,9 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
     /// <summary>Commits what is queued and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        _appender.Close();
+        await _appender.DisposeAsync();
         await _stop.CancelAsync();
-        await _appending;
-        await _hearing;
+        await _running;
         await _database.DisposeAsync();
         _master.Dispose();
     }
@@ -142,21 +147,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
             await _keys.CheckMasterKeyAsync(_database, ct);
             return true;
         }, ct);
-        _appending = _appender.RunAsync();
-        _hearing = _listener.RunAsync(ct);
+        _running = Task.WhenAll(_listener.RunAsync(ct), _announcer.RunAsync(ct));
         await _listener.Listening.WaitAsync(ct);
-    }
-
-    async ValueTask EnqueueAsync(PendingAppend append, CancellationToken ct)
-    {
-        try
-        {
-            await _appender.EnqueueAsync(append, ct);
-        }
-        catch (ObjectDisposedException e)
-        {
-            throw new EventStoreUnavailableException("The event store is closed.", e);
-        }
     }
 
     Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(Func<PostgresDatabase, Task<List<StoredEvent>>> query, CancellationToken ct) =>

@@ -32,6 +32,9 @@ public sealed record PostgresEventStoreOptions
     /// <summary>How often to look for events of other processes, beside being told.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>The least time between two announcements of events to the other processes; the first one comes at once.</summary>
+    public TimeSpan AnnounceInterval { get; init; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Personal keys kept at hand.</summary>
     public int CachedPersonalKeys { get; init; } = 10_000;
 
@@ -55,6 +58,7 @@ public sealed record PostgresEventStoreOptions
         if (RetryDelay < TimeSpan.Zero) throw new ArgumentException($"The event store's RetryDelay must not be negative, but is {RetryDelay}.");
         if (StartTimeout < TimeSpan.Zero) throw new ArgumentException($"The event store's StartTimeout must not be negative, but is {StartTimeout}.");
         CheckPositive(PollInterval, nameof(PollInterval));
+        CheckPositive(AnnounceInterval, nameof(AnnounceInterval));
         CheckPositive(PersonalKeyLifetime, nameof(PersonalKeyLifetime));
         CheckPositive(OldSnapshotAlarm, nameof(OldSnapshotAlarm));
     }

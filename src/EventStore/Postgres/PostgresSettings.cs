@@ -12,9 +12,11 @@ static class PostgresSettings
     /// <summary>The oldest release this is tested on.</summary>
     const int OldestVersion = 150000;
 
+    const string OnlyByIndex = " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off";
+
     static readonly string ReadSettings = SqlText.Load(typeof(PostgresSettings), "ReadSettings");
 
-    public static string ConnectionString(PostgresDatabaseOptions options)
+    public static string ConnectionString(PostgresDatabaseOptions options, bool onlyByIndex)
     {
         var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -30,7 +32,7 @@ static class PostgresSettings
             NoResetOnClose = true,
         };
         builder.ApplicationName ??= "crescent";
-        builder.Options = $"{builder.Options} {SessionOptions(options)}".Trim();
+        builder.Options = $"{builder.Options} {SessionOptions(options)}{(onlyByIndex ? OnlyByIndex : "")}".Trim();
         return builder.ConnectionString;
     }
 

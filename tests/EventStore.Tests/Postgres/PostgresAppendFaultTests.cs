@@ -69,7 +69,7 @@ public sealed class PostgresAppendFaultTests : IDisposable
             for (var version = 0; version < 80; version += 2)
             {
                 Assert.Equal(version + 2, Assert.IsType<AppendResult.Appended>(await store.AppendAsync(Request(stream, version, Counted(), Counted()), Ct)).Version);
-                if (Interlocked.Increment(ref appended) % 40 == 0) TerminateBackends();
+                if (Interlocked.Increment(ref appended) % 40 == 0) _fixture.Server.Disconnect(_fixture.Database);
             }
         }));
 
@@ -139,10 +139,6 @@ public sealed class PostgresAppendFaultTests : IDisposable
         Assert.All(log.GroupBy(e => e.Stream), stream => Assert.Equal(Enumerable.Range(1, stream.Count()), stream.Select(e => e.Version)));
         return log;
     }
-
-    void TerminateBackends() => _fixture.Server.Execute(
-        _fixture.Database,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
     PostgresEventStoreOptions Through(CutProxy proxy) => _fixture.Options with
     {

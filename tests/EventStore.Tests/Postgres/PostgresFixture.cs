@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Crescent.EventStore.PersonalData;
 using Crescent.EventStore.Postgres;
+using Crescent.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Crescent.EventStore.Tests.Postgres;
@@ -13,7 +14,7 @@ public sealed class PostgresFixture : StoreFixture
 
     public PostgresFixture() => Postgres = Open(Options);
 
-    public PostgresServer Server { get; } = PostgresServer.Instance;
+    internal PostgresServer Server { get; } = PostgresServer.Instance;
 
     public string Database { get; } = PostgresServer.Instance.TakeDatabase();
 

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 
-namespace Crescent.EventStore.Tests.Postgres;
+namespace Crescent.Testing;
 
 /// <summary>
 /// One real server for the whole run, on a socket in a temporary folder, started when the first test needs it. It ends
 /// with this process, however that ends.
 /// </summary>
-public sealed class PostgresServer
+internal sealed class PostgresServer
 {
     const string Install = "apt-get install -y postgresql-15";
 
@@ -45,10 +45,14 @@ public sealed class PostgresServer
     /// <summary>Cuts off whatever is still connected and empties it for the next test: dropping it would take much longer.</summary>
     public void GiveBack(string database)
     {
-        Execute(database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        Disconnect(database);
         Execute(database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
         _free.Add(database);
     }
+
+    /// <summary>Ends every connection to it, in the middle of whatever it does.</summary>
+    public void Disconnect(string database) =>
+        Execute("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
 
     public void Execute(string database, string sql)
     {
