@@ -3,6 +3,7 @@ using Orleans.Runtime;
 namespace Orleans.Storage;
 
 /// <summary>The stored state is not the one the grain had read. Escaping from a grain, it deactivates that activation.</summary>
+[GenerateSerializer]
 public class InconsistentStateException : OrleansException
 {
     public InconsistentStateException() : base("The stored state is not the expected one.")
@@ -28,11 +29,14 @@ public class InconsistentStateException : OrleansException
     }
 
     /// <summary>It was thrown by the activation that answers with it, not passed on from another.</summary>
+    [field: NonSerialized]
     internal bool IsSourceActivation { get; set; } = true;
 
-    public string? StoredEtag { get; }
+    [Id(0)]
+    public string? StoredEtag { get; private set; }
 
-    public string? CurrentEtag { get; }
+    [Id(1)]
+    public string? CurrentEtag { get; private set; }
 
     public override string ToString() => $"{base.ToString()} (stored etag: {StoredEtag}, current etag: {CurrentEtag})";
 }

@@ -68,7 +68,7 @@ internal sealed partial class Activation
     {
         try
         {
-            return _class.CreateInstance(_class.TakesServices ? ActivationServices : Catalog.Services);
+            return _class.CreateInstance(_class.TakesServices ? ActivationServices : Catalog.Services, this);
         }
         catch (Exception exception)
         {

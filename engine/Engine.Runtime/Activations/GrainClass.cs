@@ -9,6 +9,7 @@ namespace Orleans.Runtime;
 internal sealed class GrainClass
 {
     private readonly ObjectFactory _factory;
+    private readonly StateParameters? _states;
 
     public GrainClass(GrainType grainType, Type type, Catalog catalog, GrainCollectionOptions collection)
     {
@@ -19,7 +20,8 @@ internal sealed class GrainClass
         CollectionAge = AgeOf(type, collection);
         CollectionAgeInTimestamp = catalog.Clock.ToTimestamp(CollectionAge);
         Filters = IncomingFilters.Of(type, catalog.Filters);
-        _factory = ActivatorUtilities.CreateFactory(type, []);
+        _states = StateParameters.Of(type);
+        _factory = ActivatorUtilities.CreateFactory(type, _states?.Types ?? []);
         TakesServices = type.GetConstructors().Any(constructor => constructor.GetParameters().Length > 0);
     }
 
@@ -42,7 +44,7 @@ internal sealed class GrainClass
     /// <summary>Whether a constructor asks for services, so that an activation needs a scope at once.</summary>
     public bool TakesServices { get; }
 
-    public object CreateInstance(IServiceProvider services) => _factory(services, []);
+    public object CreateInstance(IServiceProvider services, IGrainContext context) => _factory(services, _states?.Create(context, services) ?? []);
 
     private static TimeSpan AgeOf(Type type, GrainCollectionOptions options)
     {

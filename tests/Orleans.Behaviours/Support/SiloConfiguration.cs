@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Behaviours.Activations;
 using Orleans.Behaviours.Filters;
 using Orleans.Behaviours.Journaled;
+using Orleans.Behaviours.States;
 using Orleans.Behaviours.Streams;
 using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Orleans.Streams;
 using Orleans.TestingHost;
 
@@ -13,6 +15,8 @@ namespace Orleans.Behaviours.Support;
 public sealed class SiloConfiguration : ISiloConfigurator
 {
     public static readonly TimeSpan MaxEventDeliveryTime = TimeSpan.FromSeconds(5);
+
+    public static readonly TimeSpan MinimumReminderPeriod = TimeSpan.FromMilliseconds(500);
 
     public void Configure(ISiloBuilder siloBuilder)
     {
@@ -28,6 +32,10 @@ public sealed class SiloConfiguration : ISiloConfigurator
         siloBuilder.AddIncomingGrainCallFilter(RecordingIncomingFilter.First);
         siloBuilder.AddIncomingGrainCallFilter<RecordingIncomingFilter>();
         siloBuilder.AddOutgoingGrainCallFilter<RecordingOutgoingFilter>();
+        siloBuilder.AddMemoryGrainStorageAsDefault();
+        siloBuilder.Services.AddGrainStorage(Storages.Custom, static (_, name) => new CustomStorage(name));
+        siloBuilder.UseInMemoryReminderService();
+        siloBuilder.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = MinimumReminderPeriod);
         siloBuilder.AddStartupTask<RecordingStartupTask>();
         siloBuilder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RecordingParticipant>();
         siloBuilder.Services.AddSingleton<InjectedService>();

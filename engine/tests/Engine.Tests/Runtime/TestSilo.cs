@@ -102,7 +102,7 @@ internal sealed class TestSilo : IAsyncDisposable
     public static TypeManifestBuilder Manifest()
     {
         // What the generator made of this assembly, with the probe's calls in place of the generated ones.
-        var manifest = TypeManifests.Load([typeof(TestSilo).Assembly]);
+        var manifest = TypeManifests.Load([typeof(TestSilo).Assembly, typeof(ISiloBuilder).Assembly, typeof(Grain).Assembly]);
         ProbeCall.Register(manifest);
         return manifest;
     }
