@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Behaviours.Activations;
 using Orleans.Behaviours.Support;
 using Orleans.TestingHost;
@@ -12,7 +13,7 @@ public sealed class ManagementCluster : IAsyncLifetime
     public ManagementCluster()
     {
         var builder = new TestClusterBuilder(1);
-        builder.AddSiloBuilderConfigurator<SiloConfiguration>();
+        builder.AddSiloBuilderConfigurator<Configuration>();
         _cluster = builder.Build();
     }
 
@@ -25,6 +26,11 @@ public sealed class ManagementCluster : IAsyncLifetime
     public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    private sealed class Configuration : ISiloConfigurator
+    {
+        public void Configure(ISiloBuilder siloBuilder) => siloBuilder.Services.AddSingleton<InjectedService>();
+    }
 }
 
 public sealed class ManagementTests(ManagementCluster cluster) : IClassFixture<ManagementCluster>
