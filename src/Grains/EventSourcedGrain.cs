@@ -76,7 +76,7 @@ public abstract class EventSourcedGrain<TState, TEvent> :
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await Storage.SnapshotWritten;
+        await Storage.FinishSnapshotsAsync();
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 

@@ -29,8 +29,17 @@ public sealed record AggregateOptions
     /// <summary>Events read at once.</summary>
     public int LoadPageSize { get; set; } = 1000;
 
-    /// <summary>A snapshot is taken each time the version passes a multiple of this; 0: never.</summary>
+    /// <summary>Events read first: of a stream that has fewer nothing else is read, and nobody asks for its snapshot.</summary>
+    public int FirstPageSize { get; set; } = 20;
+
+    /// <summary>A snapshot is due each time the version passes a multiple of this; 0: never.</summary>
     public int SnapshotEvery { get; set; } = 200;
+
+    /// <summary>
+    /// The least time between two snapshots of one grain, so that writing a large state of which much happens never is
+    /// most of the work. What is due meanwhile is written by the next batch after it, or when the grain deactivates.
+    /// </summary>
+    public TimeSpan SnapshotInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The sentence that says what is wrong, or null.</summary>
     public string? Problem() => this switch
@@ -40,9 +49,11 @@ public sealed record AggregateOptions
         { MaxDecisionRounds: < 1 } => Say(nameof(MaxDecisionRounds), "must be 1 or more"),
         { RecentCommands: < 0 } => Say(nameof(RecentCommands), "must be 0 or more"),
         { LoadPageSize: < 1 } => Say(nameof(LoadPageSize), "must be 1 or more"),
+        { FirstPageSize: < 1 } => Say(nameof(FirstPageSize), "must be 1 or more"),
         { SnapshotEvery: < 0 } => Say(nameof(SnapshotEvery), "must be 0 (never) or more"),
         _ when AppendTimeout <= TimeSpan.Zero => Say(nameof(AppendTimeout), "must be longer than 0"),
         _ when AppendRetryDelay <= TimeSpan.Zero => Say(nameof(AppendRetryDelay), "must be longer than 0"),
+        _ when SnapshotInterval < TimeSpan.Zero => Say(nameof(SnapshotInterval), "must be 0 or longer"),
         _ when LoadTimeout <= TimeSpan.Zero => Say(nameof(LoadTimeout), "must be longer than 0"),
         _ => null,
     };

@@ -21,7 +21,6 @@ sealed partial class JournalStorage<TState, TEvent>(
     int _dropped;
     Draft<TState, TEvent>? _staged;
     int _snapshotVersion;
-    Task _snapshot = Task.CompletedTask;
 
     /// <summary>Why the store can't be relied on any more; null as long as it can.</summary>
     public Exception? Broken { get; private set; }
@@ -108,9 +107,6 @@ sealed partial class JournalStorage<TState, TEvent>(
         return events is [.., var last] ? new CommandReceipt(last.Version, last.Position) : null;
     }
 
-    /// <summary>Completes when no snapshot is being written any more.</summary>
-    public Task SnapshotWritten => _snapshot;
-
     /// <summary>The same batch at the same version again: the store tells whether the first attempt stands.</summary>
     async Task<AppendResult> SubmitAsync(AppendRequest request, CancellationToken limit)
     {
@@ -135,45 +131,40 @@ sealed partial class JournalStorage<TState, TEvent>(
     async Task ReadAllAsync(CancellationToken limit)
     {
         var (state, version, position, snapshotVersion) = (_state, _version, LastPosition, _snapshotVersion);
-        if (!_isLoaded && options.SnapshotEvery > 0 && await store.ReadSnapshotAsync<TState>(stream, limit) is { } snapshot)
-            (state, version, snapshotVersion) = (snapshot.State, snapshot.Version, snapshot.Version);
-
-        IReadOnlyList<RecordedEvent> page;
-        do
+        var pageSize = FirstPageSize;
+        var page = await store.ReadStreamAsync(stream, version, pageSize, limit);
+        // A stream shorter than that has no snapshot worth a look; of a longer one it replaces what was just read.
+        if (!_isLoaded && page.Count == pageSize && options.SnapshotEvery > 0 && await store.ReadSnapshotAsync<TState>(stream, limit) is { } snapshot)
         {
-            page = await store.ReadStreamAsync(stream, version, options.LoadPageSize, limit);
+            (state, version, snapshotVersion) = (snapshot.State, snapshot.Version, snapshot.Version);
+            page = await ReadPageAsync();
+        }
+
+        Apply();
+        while (page.Count == pageSize)
+        {
+            page = await ReadPageAsync();
+            Apply();
+        }
+
+        if (version >= _version) (_state, _version, LastPosition, _snapshotVersion) = (state, version, position, snapshotVersion);
+        _isLoaded = _isFresh = true;
+
+        Task<IReadOnlyList<RecordedEvent>> ReadPageAsync() =>
+            store.ReadStreamAsync(stream, version, pageSize = options.LoadPageSize, limit);
+
+        void Apply()
+        {
             foreach (var recorded in page)
             {
                 state = evolve(state, (TEvent)recorded.Event);
                 (version, position) = (recorded.Version, recorded.Position);
             }
         }
-        while (page.Count == options.LoadPageSize);
-        if (version >= _version) (_state, _version, LastPosition, _snapshotVersion) = (state, version, position, snapshotVersion);
-        _isLoaded = _isFresh = true;
     }
 
-    void TakeSnapshotIfDue()
-    {
-        var every = options.SnapshotEvery;
-        if (every == 0 || _version / every == _snapshotVersion / every || !_snapshot.IsCompleted) return;
-        _snapshotVersion = _version;
-        _snapshot = WriteSnapshotAsync(new Snapshot<TState>(stream, _version, _state));
-    }
-
-    /// <summary>Never fails: a snapshot that was not written is written at the next multiple.</summary>
-    async Task WriteSnapshotAsync(Snapshot<TState> snapshot)
-    {
-        using var limit = Limit(options.AppendTimeout);
-        try
-        {
-            await store.WriteSnapshotAsync(snapshot, limit.Token);
-        }
-        catch (Exception e)
-        {
-            LogSnapshotFailed(stream, snapshot.Version, e);
-        }
-    }
+    /// <summary>Not so many that a snapshot could hide behind them.</summary>
+    int FirstPageSize => options.SnapshotEvery > 0 ? Math.Min(options.FirstPageSize, options.SnapshotEvery) : options.FirstPageSize;
 
     void Break(Exception cause)
     {

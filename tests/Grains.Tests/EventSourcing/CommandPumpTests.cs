@@ -4,6 +4,7 @@ using Crescent.GrainInterfaces.Inventory;
 using Crescent.GrainInterfaces;
 using Crescent.Grains.EventSourcing;
 using Crescent.Grains.Tests.Testing;
+using Crescent.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using ReceiveStock = Crescent.GrainInterfaces.Inventory.ReceiveStock;
 
@@ -181,6 +182,45 @@ public sealed class CommandPumpTests
 
         Assert.Equal(before, await silo.Product(id).Get(Ct));
         Assert.Equal(snapshotEvery > 0, silo.Store.SnapshotsRead > 0);
+    }
+
+    [Fact]
+    public async Task Snapshots_DueMoreOftenThanTheirInterval_AreWrittenOnceAndWhenTheGrainEnds()
+    {
+        await using var silo = await TestSilo.StartAsync(services => services.Configure<AggregateOptions>(
+            options => (options.SnapshotEvery, options.SnapshotInterval) = (10, TimeSpan.FromHours(1))));
+        var id = await silo.ProductAsync(0);
+        for (var i = 0; i < 45; i++) await silo.Product(id).Receive(Receive(), Ct);
+        await Eventually.TrueAsync(() => Task.FromResult(silo.Store.SnapshotsWritten > 0), Ct);
+
+        await silo.RestartAsync();
+
+        Assert.Equal(2, silo.Store.SnapshotsWritten);
+        Assert.Equal(46, (await silo.Log.ReadSnapshotAsync<InventoryItem>(new StreamName("inventory", id), Ct))!.Version);
+    }
+
+    [Fact]
+    public async Task Snapshots_IntervalOver_AreWrittenAgain()
+    {
+        await using var silo = await TestSilo.StartAsync(services => services.Configure<AggregateOptions>(
+            options => (options.SnapshotEvery, options.SnapshotInterval) = (10, TimeSpan.Zero)));
+        var product = silo.Product(await silo.ProductAsync(0));
+
+        for (var i = 0; i < 45; i++) await product.Receive(Receive(), Ct);
+
+        await Eventually.TrueAsync(() => Task.FromResult(silo.Store.SnapshotsWritten > 1), Ct);
+    }
+
+    [Fact]
+    public async Task Activation_ShortStream_AsksForNoSnapshot()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var id = await silo.ProductAsync(5);
+        await silo.RestartAsync();
+
+        await silo.Product(id).Get(Ct);
+
+        Assert.Equal(0, silo.Store.SnapshotsAskedFor);
     }
 
     [Fact]

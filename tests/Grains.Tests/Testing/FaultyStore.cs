@@ -6,11 +6,17 @@ namespace Crescent.Grains.Tests.Testing;
 sealed class FaultyStore(IEventStore store) : IEventStore
 {
     int _appends;
+    int _snapshotRequests;
     int _snapshotReads;
+    int _snapshotWrites;
 
     public int Appends => Volatile.Read(ref _appends);
 
+    public int SnapshotsAskedFor => Volatile.Read(ref _snapshotRequests);
+
     public int SnapshotsRead => Volatile.Read(ref _snapshotReads);
+
+    public int SnapshotsWritten => Volatile.Read(ref _snapshotWrites);
 
     /// <summary>Awaited before each append; may throw.</summary>
     public Func<AppendRequest, Task>? BeforeAppend { get; set; }
@@ -46,11 +52,15 @@ sealed class FaultyStore(IEventStore store) : IEventStore
 
     public async Task<Snapshot<TState>?> ReadSnapshotAsync<TState>(StreamName stream, CancellationToken ct = default) where TState : class
     {
+        Interlocked.Increment(ref _snapshotRequests);
         var snapshot = await store.ReadSnapshotAsync<TState>(stream, ct);
         if (snapshot is not null) Interlocked.Increment(ref _snapshotReads);
         return snapshot;
     }
 
-    public Task WriteSnapshotAsync<TState>(Snapshot<TState> snapshot, CancellationToken ct = default) where TState : class =>
-        store.WriteSnapshotAsync(snapshot, ct);
+    public Task WriteSnapshotAsync<TState>(Snapshot<TState> snapshot, CancellationToken ct = default) where TState : class
+    {
+        Interlocked.Increment(ref _snapshotWrites);
+        return store.WriteSnapshotAsync(snapshot, ct);
+    }
 }
