@@ -65,6 +65,7 @@ public sealed partial class Subscription
     /// <summary>False if there was nothing to apply.</summary>
     async Task<bool> ApplyNextAsync(CancellationToken ct)
     {
+        var started = _time.GetTimestamp();
         var events = await _log.ReadLogAsync(Position, _options.BatchSize, ct);
         if (events.Count > 0)
         {
@@ -73,7 +74,14 @@ public sealed partial class Subscription
         }
 
         if (Interlocked.Exchange(ref _failures, 0) > 0) LogRecovered(_subscriber.Name, Position);
+        if (events.Count > 0 && events.Count < _options.BatchSize) await GatherAsync(started, ct);
         return events.Count > 0;
+    }
+
+    async Task GatherAsync(long started, CancellationToken ct)
+    {
+        var left = _options.GatherTime - _time.GetElapsedTime(started);
+        if (left > TimeSpan.Zero) await PauseAsync(left, ct);
     }
 
     async Task WaitForNewsAsync(CancellationToken ct)

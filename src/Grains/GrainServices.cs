@@ -1,3 +1,4 @@
+using Crescent.EventStore;
 using Crescent.GrainInterfaces.Integration;
 using Crescent.Grains.Analytics;
 using Crescent.Grains.EmailClaims;
@@ -49,5 +50,9 @@ public static class GrainServices
     }
 
     /// <summary>Publishes the log to the integration streams; once per cluster.</summary>
-    public static IServiceCollection AddIntegrationRelay(this IServiceCollection services) => services.AddHostedService<Relay>();
+    public static IServiceCollection AddIntegrationRelay(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
+        return services.AddHostedService<Relay>();
+    }
 }

@@ -24,7 +24,7 @@ sealed class PartitionCounter(
         {
             var increments = fresh.SelectMany(e =>
                 AnalyticsRules.IncrementsOf(IntegrationJson.Decode(types, e.Type, e.DataSchemaVersion, e.Data), e.Time));
-            await CommitAsync(from, fresh[^1].Position, [.. increments]);
+            await CommitAsync(from, fresh[^1].Position, increments);
         }
 
         if (batch.HeadPosition > await CheckpointAsync()) await CatchUpAsync(batch.HeadPosition);
@@ -38,7 +38,7 @@ sealed class PartitionCounter(
             var page = await store.ReadLogAsync(from, catchUpBatch);
             if (page.Count == 0) break;
             var increments = page.Where(IsMine).SelectMany(recorded => AnalyticsRules.IncrementsOf(recorded.Event, recorded.Metadata.Time));
-            await CommitAsync(from, page[^1].Position, [.. increments]);
+            await CommitAsync(from, page[^1].Position, increments);
         }
 
         return await CheckpointAsync();
@@ -48,12 +48,16 @@ sealed class PartitionCounter(
         IntegrationEvents.NamespaceOf(recorded.Stream.Category) == streamNamespace
         && IntegrationStreams.PartitionOf(recorded.Stream.Id) == partition;
 
-    async Task CommitAsync(long from, long to, IReadOnlyList<BucketIncrement> increments)
+    async Task CommitAsync(long from, long to, IEnumerable<BucketIncrement> increments)
     {
         // Whatever goes wrong here, what is stored decides how far it got.
         _checkpoint = null;
-        if (await buckets.ApplyAsync(_consumer, from, to, increments)) _checkpoint = to;
+        if (await buckets.ApplyAsync(_consumer, from, to, Merge(increments))) _checkpoint = to;
     }
+
+    /// <summary>One increment per bucket: what is counted at the same time mostly falls into the same few.</summary>
+    static BucketIncrement[] Merge(IEnumerable<BucketIncrement> increments) =>
+        [.. increments.GroupBy(it => it.Key, (key, all) => new BucketIncrement(key, all.Sum(it => it.Amount)))];
 
     async Task<long> CheckpointAsync() => _checkpoint ??= await buckets.ReadCheckpointAsync(_consumer);
 }

@@ -12,7 +12,7 @@ namespace Crescent.Grains.Integration;
 /// checkpoint and starts at the head, and a consumer that sees from a position that it missed something reads the log.
 /// </summary>
 public sealed partial class Relay(
-    IEventStore store, ILogSignal signal, IClusterClient client, IOptions<RelayOptions> options, TimeProvider time, ILogger<Relay> logger)
+    IEventStore store, LogTail log, ILogSignal signal, IClusterClient client, IOptions<RelayOptions> options, TimeProvider time, ILogger<Relay> logger)
     : BackgroundService
 {
     readonly Dictionary<(string Namespace, int Partition), long> _heads = [];
@@ -55,7 +55,8 @@ public sealed partial class Relay(
     /// <summary>False if there was nothing new.</summary>
     async Task<bool> PublishNextAsync(CancellationToken stoppingToken)
     {
-        var page = await store.ReadLogAsync(_position, options.Value.BatchSize, stoppingToken);
+        var started = time.GetTimestamp();
+        var page = await log.ReadLogAsync(_position, options.Value.BatchSize, stoppingToken);
         if (page.Count == 0) return false;
         var batches = new Dictionary<(string Namespace, int Partition), List<IntegrationEvent>>();
         foreach (var recorded in page)
@@ -70,7 +71,14 @@ public sealed partial class Relay(
         // Gone on before publishing: what fails to arrive is noticed and looked up, and must not hold up the rest.
         _position = page[^1].Position;
         await Task.WhenAll(batches.Select(batch => PublishAsync(batch.Key, [.. batch.Value])));
+        if (page.Count < options.Value.BatchSize) await GatherAsync(started, stoppingToken);
         return true;
+    }
+
+    async Task GatherAsync(long started, CancellationToken stoppingToken)
+    {
+        var left = options.Value.GatherTime - time.GetElapsedTime(started);
+        if (left > TimeSpan.Zero) await Task.Delay(left, time, stoppingToken);
     }
 
     async Task AnnounceAsync()

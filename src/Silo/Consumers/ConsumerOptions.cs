@@ -10,6 +10,12 @@ public sealed class ConsumerOptions
     /// <summary>Events a consumer applies at once.</summary>
     public int BatchSize { get; set; } = 500;
 
+    /// <summary>
+    /// The least time between two batches of a consumer, unless there is a full one: under load events gather instead of
+    /// each being a transaction of its own, and the first one after a quiet time waits for nothing.
+    /// </summary>
+    public TimeSpan GatherTime { get; set; } = TimeSpan.FromMilliseconds(25);
+
     /// <summary>How long a consumer that is told nothing waits before it looks for itself.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -25,6 +31,7 @@ public sealed class ConsumerOptions
     internal SubscriptionOptions Subscription => new()
     {
         BatchSize = BatchSize,
+        GatherTime = GatherTime,
         PollInterval = PollInterval,
         FirstRetryDelay = FirstRetryDelay,
         MaxRetryDelay = MaxRetryDelay,
