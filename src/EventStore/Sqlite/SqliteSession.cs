@@ -21,6 +21,8 @@ public sealed class SqliteSession : IDisposable
         }
 
         raw.sqlite3_extended_result_codes(_database, 1);
+        // A prepared statement stays as it was planned; without this, SQLite plans it anew whenever a limit or a range is bound.
+        raw.sqlite3_db_config(_database, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
         raw.sqlite3_busy_timeout(_database, (int)busyTimeout.TotalMilliseconds);
     }
 
