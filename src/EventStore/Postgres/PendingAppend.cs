@@ -4,9 +4,10 @@ using Crescent.EventStore.Serialization;
 namespace Crescent.EventStore.Postgres;
 
 /// <summary>An append on its way to its commit. Its answer is awaited once.</summary>
-sealed class PendingAppend(AppendRequest request, StoredEvent[] events) : IValueTaskSource<AppendResult>
+sealed class PendingAppend(AppendRequest request, StoredEvent[] events) : IValueTaskSource<AppendResult>, IThreadPoolWorkItem
 {
     ManualResetValueTaskSourceCore<AppendResult> _answer;
+    AppendResult? _result;
 
     public AppendRequest Request => request;
 
@@ -17,8 +18,14 @@ sealed class PendingAppend(AppendRequest request, StoredEvent[] events) : IValue
     /// <param name="here">The caller may go on at once on this thread, which has nothing else to do.</param>
     public void Complete(AppendResult result, bool here)
     {
-        _answer.RunContinuationsAsynchronously = !here;
-        _answer.SetResult(result);
+        if (here)
+        {
+            _answer.SetResult(result);
+            return;
+        }
+
+        _result = result;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     public void Fail(Exception exception)
@@ -26,6 +33,8 @@ sealed class PendingAppend(AppendRequest request, StoredEvent[] events) : IValue
         _answer.RunContinuationsAsynchronously = true;
         _answer.SetException(exception);
     }
+
+    void IThreadPoolWorkItem.Execute() => _answer.SetResult(_result!);
 
     AppendResult IValueTaskSource<AppendResult>.GetResult(short token) => _answer.GetResult(token);
 

@@ -53,6 +53,8 @@ sealed class PostgresAppender(
             }
 
             for (var i = 0; i < results.Length; i++) _group[i].Complete(results[i], here: false);
+            // Behind them in the pool's queue: callers who come with their next append at once join this commit.
+            await Task.Yield();
         }
     }
 
