@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Crescent.EventStore.PersonalData;
+using Crescent.Testing;
 
 namespace Crescent.EventStore.Tests;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Crescent.EventStore.InMemory;
+using Crescent.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Crescent.EventStore.Tests.Sample;
 

@@ -48,6 +48,27 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
             _now = until;
     }
 
+    /// <summary>Waits until somebody waits for the clock and moves it to that moment; answers how far that was.</summary>
+    public async Task<TimeSpan> AdvanceToNextAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await WhenArmedAsync().WaitAsync(TimeSpan.FromSeconds(30), ct);
+            TimeSpan step;
+            DateTimeOffset due;
+            lock (_gate)
+            {
+                if (_armed.Count == 0) continue;
+                due = _armed.Min(static timer => timer.Due);
+                step = due - _now;
+            }
+
+            if (TakeDue(due) is not { } next) continue;
+            next.Fire();
+            return step;
+        }
+    }
+
     private ManualTimer? TakeDue(DateTimeOffset until)
     {
         lock (_gate)

@@ -12,6 +12,9 @@ public interface IPersonalKeys
     /// <summary>The keys that exist among these subjects', destroyed ones included, by subject id.</summary>
     ValueTask<IReadOnlyDictionary<string, PersonalKey>> FindAsync(IReadOnlyCollection<string> subjectIds, CancellationToken ct = default);
 
-    /// <summary>Destroys the subject's key, durably and without a trace in the files, even if it never existed. Idempotent.</summary>
+    /// <summary>
+    /// Destroys the subject's key, durably, even if it never existed. Idempotent. Embedded, no file keeps a trace of it; a
+    /// server's files may keep the wrapped key for a while, which opens nothing without the master key.
+    /// </summary>
     Task DestroyAsync(string subjectId, CancellationToken ct = default);
 }

@@ -63,6 +63,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
     /// <exception cref="EventStoreUnavailableException">The database cannot be reached.</exception>
     /// <exception cref="SchemaTooNewException">A newer release has already written it.</exception>
     /// <exception cref="WrongMasterKeyException">It was written with another master key.</exception>
+    /// <exception cref="PostgresSettingException">The server would lose or garble events.</exception>
     public Task StartAsync(CancellationToken ct = default) => _start.Value.WaitAsync(ct);
 
     public async ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct = default)
@@ -140,7 +141,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
     {
         var ct = _stop.Token;
         var retries = (int)(_options.StartTimeout / _options.PollInterval);
-        var patient = new StoreRetry(retries, _options.PollInterval, _time, PostgresTrouble.Judge);
+        var patient = new StoreRetry(retries, _options.PollInterval, _time, Judge);
         await patient.RunAsync(async () =>
         {
             await _database.MigrateAsync("events", typeof(PostgresEventStore), ct);
@@ -149,6 +150,10 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable, IDisposa
         }, ct);
         _running = Task.WhenAll(_listener.RunAsync(ct), _announcer.RunAsync(ct));
         await _listener.Listening.WaitAsync(ct);
+
+        // What an operator must change is told as it is.
+        static StoreTrouble Judge(Exception exception) =>
+            exception is PostgresSettingException ? StoreTrouble.None : PostgresTrouble.Judge(exception);
     }
 
     Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(Func<PostgresDatabase, Task<List<StoredEvent>>> query, CancellationToken ct) =>

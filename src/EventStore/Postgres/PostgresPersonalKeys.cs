@@ -50,6 +50,7 @@ sealed class PostgresPersonalKeys : CachedPersonalKeys
 
     async Task<PersonalKey> CreateAsync(PostgresDatabase database, string subjectId, CancellationToken ct)
     {
+        if (await FindStandingAsync(database, [subjectId], ct) is [var standing]) return standing;
         var wrapped = _master.Wrap(subjectId, RandomNumberGenerator.GetBytes(PersonalKey.Size));
         await database.ExecuteAsync(AddPersonalKey, ct, Parameter.Of(subjectId), Parameter.Of(wrapped));
         // Another process may have been first: what stands counts.

@@ -1,5 +1,6 @@
 using Crescent.EventStore.Leases;
 using Crescent.EventStore.Tests.Postgres;
+using Crescent.Testing;
 
 namespace Crescent.EventStore.Tests.Leases;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Crescent.EventStore.Leases;
+using Crescent.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Crescent.EventStore.Tests.Leases;

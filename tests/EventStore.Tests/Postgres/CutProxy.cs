@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Crescent.EventStore.Tests.Postgres;
 
 /// <summary>
-/// A way to the server that breaks when told: forwards a loopback port to the server's socket, and cuts a connection when
-/// certain bytes come along, before or after it has forwarded them.
+/// A way to the server that breaks when told: forwards a loopback port to the server's socket, and cuts or stops a
+/// connection when certain bytes come along.
 /// </summary>
 sealed class CutProxy : IAsyncDisposable
 {
@@ -13,6 +13,7 @@ sealed class CutProxy : IAsyncDisposable
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource _stop = new();
     readonly Lock _gate = new();
+    readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _accepting;
     Cut? _armed;
 
@@ -25,16 +26,17 @@ sealed class CutProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Cuts the connection on which the bytes are sent next; completes when that happened.</summary>
-    public Task ArmAsync(byte[] bytes, bool afterForwarding)
+    /// <summary>Breaks the connection on which the bytes are sent next; completes when that happened.</summary>
+    public Task ArmAsync(byte[] bytes, Break how)
     {
-        var cut = new Cut(bytes, afterForwarding);
+        var cut = new Cut(bytes, how);
         lock (_gate) _armed = cut;
         return cut.Done.Task;
     }
 
     public async ValueTask DisposeAsync()
     {
+        _stopped.SetResult();
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;
@@ -81,9 +83,10 @@ sealed class CutProxy : IAsyncDisposable
             while (await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var count)
             {
                 var cut = mayCut ? TakeCut(buffer.AsSpan(0, count)) : null;
-                if (cut is not { AfterForwarding: false }) await to.SendAsync(buffer.AsMemory(0, count), _stop.Token);
+                await to.SendAsync(buffer.AsMemory(0, Forwarded(cut, count)), _stop.Token);
                 if (cut is null) continue;
                 cut.Done.SetResult();
+                if (cut.How == Break.StopHalfWay) await _stopped.Task;
                 return;
             }
         }
@@ -102,8 +105,28 @@ sealed class CutProxy : IAsyncDisposable
         }
     }
 
-    sealed record Cut(byte[] Bytes, bool AfterForwarding)
+    static int Forwarded(Cut? cut, int count) => cut?.How switch
+    {
+        Break.BeforeForwarding => 0,
+        Break.StopHalfWay => count / 2,
+        _ => count,
+    };
+
+    sealed record Cut(byte[] Bytes, Break How)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
+}
+
+/// <summary>What happens to the bytes in question.</summary>
+enum Break
+{
+    /// <summary>They never arrive.</summary>
+    BeforeForwarding,
+
+    /// <summary>They arrive, their answer does not.</summary>
+    AfterForwarding,
+
+    /// <summary>A half of them arrives, and the connection stays open.</summary>
+    StopHalfWay,
 }

@@ -26,15 +26,15 @@ public sealed class PostgresAppendFaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Append_ConnectionCutWhenItWasSent_StandsOnce(bool afterForwarding)
+    [InlineData(Break.BeforeForwarding)]
+    [InlineData(Break.AfterForwarding)]
+    internal async Task Append_ConnectionCutWhenItWasSent_StandsOnce(Break how)
     {
         await using var proxy = new CutProxy(_fixture.Server.Folder);
         await using var store = _fixture.Open(Through(proxy));
         await store.AppendAsync(Request(_stream, 0, Counted()), Ct);
         var request = Request(_stream, 1, Counted(), Counted());
-        var cut = proxy.ArmAsync(request.BatchId.ToByteArray(bigEndian: true), afterForwarding);
+        var cut = proxy.ArmAsync(request.BatchId.ToByteArray(bigEndian: true), how);
 
         var result = await store.AppendAsync(request, Ct);
 
@@ -50,10 +50,28 @@ public sealed class PostgresAppendFaultTests : IDisposable
         await using var store = _fixture.Open(Through(proxy) with { Retries = 0 });
         await store.StartAsync(Ct);
         var request = Request(_stream, 0, Counted(), Counted());
-        _ = proxy.ArmAsync(request.BatchId.ToByteArray(bigEndian: true), afterForwarding: true);
+        _ = proxy.ArmAsync(request.BatchId.ToByteArray(bigEndian: true), Break.AfterForwarding);
         await Assert.ThrowsAsync<EventStoreUnavailableException>(async () => await store.AppendAsync(request, Ct));
 
         Assert.Equal(new AppendResult.Appended(2, 2), await store.AppendAsync(request, Ct));
+        Assert.Equal(2, (await AssertContiguous()).Count);
+    }
+
+    [Fact]
+    public async Task Append_AnotherProcessStoppedHalfWayThroughSending_IsNotHeldUp()
+    {
+        var proxy = new CutProxy(_fixture.Server.Folder);
+        var stopped = _fixture.Open(Through(proxy) with { Retries = 0 });
+        await stopped.AppendAsync(Request(_stream, 0, Counted()), Ct);
+        var request = Request(_stream, 1, Counted());
+        var half = proxy.ArmAsync(request.BatchId.ToByteArray(bigEndian: true), Break.StopHalfWay);
+        var append = stopped.AppendAsync(request, Ct).AsTask();
+        await half.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+
+        Assert.Equal(new AppendResult.Appended(2, 2), await _fixture.Store.AppendAsync(Request(_stream, 1, Counted()), Ct));
+
+        await proxy.DisposeAsync();
+        await Assert.ThrowsAsync<EventStoreUnavailableException>(() => append);
         Assert.Equal(2, (await AssertContiguous()).Count);
     }
 
@@ -86,9 +104,8 @@ public sealed class PostgresAppendFaultTests : IDisposable
         });
         await store.StartAsync(Ct);
         var request = Request(_stream, 0, Counted());
-        await using (var other = new NpgsqlConnection(_fixture.Server.ConnectionString(_fixture.Database)))
+        await using (var other = _fixture.Server.Connect(_fixture.Database))
         {
-            await other.OpenAsync(Ct);
             await using var transaction = await other.BeginTransactionAsync(Ct);
             await new NpgsqlCommand("UPDATE log_head SET position = position", other).ExecuteNonQueryAsync(Ct);
             await Assert.ThrowsAsync<EventStoreUnavailableException>(async () => await store.AppendAsync(request, Ct));

@@ -1,9 +1,12 @@
+using System.Data;
 using System.Security.Cryptography;
 using Crescent.EventStore.PersonalData;
 using Crescent.EventStore.Postgres;
 using Crescent.EventStore.Tests.Sqlite;
+using Crescent.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using static Crescent.EventStore.Tests.Sample;
 
 namespace Crescent.EventStore.Tests.Postgres;
@@ -77,7 +80,7 @@ public sealed class PostgresEventStoreTests : IDisposable
             _fixture.Options with { Database = _fixture.Options.Database with { ConnectionString = $"Host={_fixture.Server.Folder}/late;Username=crescent;Database={database}" } },
             time);
         var start = store.StartAsync(Ct);
-        await time.ArmedAsync(Ct);
+        await time.WhenArmedAsync().WaitAsync(TimeSpan.FromSeconds(30), Ct);
         Assert.False(start.IsCompleted);
 
         Directory.CreateSymbolicLink(Path.Combine(_fixture.Server.Folder, "late"), _fixture.Server.Folder);
@@ -96,7 +99,7 @@ public sealed class PostgresEventStoreTests : IDisposable
             Database = _fixture.Options.Database with { ConnectionString = _fixture.Server.ConnectionString("ascii") },
         });
 
-        var refusal = await Assert.ThrowsAsync<EventStoreUnavailableException>(() => store.StartAsync(Ct));
+        var refusal = await Assert.ThrowsAsync<PostgresSettingException>(() => store.StartAsync(Ct));
         Assert.Contains("server_encoding is 'SQL_ASCII', but 'UTF8' is needed", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -150,6 +153,22 @@ public sealed class PostgresEventStoreTests : IDisposable
         _fixture.Server.Execute(_fixture.Database, "UPDATE log_head SET position = 5");
 
         await other.Signal.WaitBeyondAsync(4, Ct).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+    }
+
+    [Fact]
+    public async Task Listener_TransactionOpenForLong_IsWarnedOf()
+    {
+        var log = new WarningLog();
+        await using var old = _fixture.Server.Connect(_fixture.Database);
+        await using var transaction = await old.BeginTransactionAsync(IsolationLevel.RepeatableRead, Ct);
+        await new NpgsqlCommand("SELECT count(*) FROM pg_class", old).ExecuteNonQueryAsync(Ct);
+
+        await using var store = new PostgresEventStore(
+            _fixture.Options with { PollInterval = TimeSpan.FromMilliseconds(10), OldSnapshotAlarm = TimeSpan.FromMilliseconds(1) },
+            Types, TimeProvider.System, log);
+        await store.StartAsync(Ct);
+
+        Assert.Contains("appends become slower", await log.Warnings.Reader.ReadAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Ct), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,8 +57,7 @@ public sealed class PostgresLeaseStoreTests : IDisposable
 
     async Task AssertNobodyElseTakesItAsync()
     {
-        await using var other = new NpgsqlConnection(_fixture.Server.ConnectionString(_fixture.Database));
-        await other.OpenAsync(Ct);
+        await using var other = _fixture.Server.Connect(_fixture.Database);
         await using var take = new NpgsqlCommand("SET lock_timeout = '100ms'; UPDATE leases SET owner = 'b'", other);
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => take.ExecuteNonQueryAsync(Ct));
         Assert.Equal(PostgresErrorCodes.LockNotAvailable, refusal.SqlState);

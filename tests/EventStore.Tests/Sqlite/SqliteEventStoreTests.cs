@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Crescent.EventStore.PersonalData;
 using Crescent.EventStore.Sqlite;
+using Crescent.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Crescent.EventStore.Tests.Sample;
 
@@ -129,7 +130,7 @@ public sealed class SqliteEventStoreTests : IDisposable
         var append = store.AppendAsync(Request(_stream, 0, Counted()), Ct).AsTask();
 
         await time.AdvanceToNextAsync(Ct);
-        await time.ArmedAsync(Ct);
+        await time.WhenArmedAsync().WaitAsync(TimeSpan.FromSeconds(30), Ct);
         other.ExecuteScript("ROLLBACK");
         await time.AdvanceToNextAsync(Ct);
 

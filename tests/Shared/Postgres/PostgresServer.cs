@@ -54,18 +54,24 @@ internal sealed class PostgresServer
     public void Disconnect(string database) =>
         Execute("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'");
 
+    /// <summary>A connection apart from every pool.</summary>
+    public NpgsqlConnection Connect(string database)
+    {
+        var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false;Command Timeout=60");
+        connection.Open();
+        return connection;
+    }
+
     public void Execute(string database, string sql)
     {
-        using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false;Command Timeout=60");
-        connection.Open();
+        using var connection = Connect(database);
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
     }
 
     public T Query<T>(string database, string sql)
     {
-        using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
-        connection.Open();
+        using var connection = Connect(database);
         using var command = new NpgsqlCommand(sql, connection);
         return (T)command.ExecuteScalar()!;
     }
