@@ -12,6 +12,7 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
     ["memory-streams"] = MemoryStreams.RunAsync,
     ["append"] = AppendBenchmark.RunAsync,
     ["append-postgres"] = PostgresAppendBenchmark.RunAsync,
+    ["load-postgres"] = PostgresLoadBenchmark.RunAsync,
     ["hot-product"] = HotProduct.RunAsync,
     ["saga"] = SagaThroughput.RunAsync,
 };

@@ -17,7 +17,7 @@ internal static class PostgresAppendBenchmark
     private const int EventsPerRound = 30_000;
     private const int CommitsPerRound = 800;
 
-    private static readonly PostgresServer s_server = PostgresServer.Instance;
+    public static readonly PostgresServer Server = PostgresServer.Instance;
 
     public static async Task RunAsync()
     {
@@ -42,24 +42,24 @@ internal static class PostgresAppendBenchmark
 
     private static async Task<double> RawAsync(Func<PostgresRawInserts, Task> run, int count)
     {
-        var database = s_server.TakeDatabase();
+        var database = Server.TakeDatabase();
         // The store creates the tables, so that they are the same.
         await using (var store = Open(database)) await store.StartAsync();
         double perSecond;
-        await using (var raw = new PostgresRawInserts(s_server.ConnectionString(database)))
+        await using (var raw = new PostgresRawInserts(Server.ConnectionString(database)))
         {
             var clock = Stopwatch.StartNew();
             await run(raw);
             perSecond = count / clock.Elapsed.TotalSeconds;
         }
 
-        s_server.GiveBack(database);
+        Server.GiveBack(database);
         return perSecond;
     }
 
     private static async Task<double> AppendAsync(int callers, int size, int count)
     {
-        var database = s_server.TakeDatabase();
+        var database = Server.TakeDatabase();
         double perSecond;
         await using (var store = Open(database))
         {
@@ -67,14 +67,14 @@ internal static class PostgresAppendBenchmark
             perSecond = await Samples.AppendAsync(store, callers, size, count);
         }
 
-        s_server.GiveBack(database);
+        Server.GiveBack(database);
         return perSecond;
     }
 
-    private static PostgresEventStore Open(string database) => new(
+    public static PostgresEventStore Open(string database) => new(
         new PostgresEventStoreOptions
         {
-            Database = new PostgresDatabaseOptions { ConnectionString = s_server.ConnectionString(database) },
+            Database = new PostgresDatabaseOptions { ConnectionString = Server.ConnectionString(database) },
             MasterKey = new byte[32],
         },
         CrescentEvents.Map,
