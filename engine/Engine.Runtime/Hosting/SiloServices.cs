@@ -29,6 +29,9 @@ internal static class SiloServices
     private static void AddSilo(IServiceCollection services)
     {
         services.AddSingleton<ILocalSiloDetails, LocalSiloDetails>();
+        services.AddSingleton<SoleSilo>();
+        services.TryAddSingleton<IClusterViews>(provider => provider.GetRequiredService<SoleSilo>());
+        services.TryAddSingleton<IHandOver>(provider => provider.GetRequiredService<SoleSilo>());
         services.AddSingleton<SiloLifecycle>();
         services.AddSingleton<ISiloLifecycle>(provider => provider.GetRequiredService<SiloLifecycle>());
         services.AddSingleton<EngineMetrics>();
