@@ -1,0 +1,35 @@
+namespace Orleans.Runtime;
+
+/// <summary>
+/// What silos tell one another beside grain calls: membership, probes, hand-over. Each kind of message has a topic and one
+/// handler. It never waits behind grain calls at the receiver, and it works before the silo is active.
+/// </summary>
+internal interface ISiloControl
+{
+    /// <summary>Asks another silo, or this one.</summary>
+    /// <param name="target">The silo.</param>
+    /// <param name="topic">A number of <see cref="ControlTopic"/>.</param>
+    /// <param name="body">The question; copied before this returns.</param>
+    /// <param name="timeout">How long to wait for the answer, connecting included.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="TimeoutException">There was no answer in time.</exception>
+    /// <exception cref="SiloUnavailableException">The silo can't be reached, was lost, or could not handle the message.</exception>
+    Task<byte[]> AskAsync(SiloAddress target, byte topic, ReadOnlyMemory<byte> body, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Tells a silo without waiting for an answer, and without notice if it is not there.</summary>
+    void Tell(SiloAddress target, byte topic, ReadOnlyMemory<byte> body);
+
+    /// <summary>Sets the handler of a topic. It runs on the thread pool; what it returns is the answer, nothing counts as empty.</summary>
+    /// <exception cref="InvalidOperationException">The topic has a handler.</exception>
+    void Handle(byte topic, Func<SiloAddress, ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]?>> handler);
+}
+
+/// <summary>The topics of <see cref="ISiloControl"/>: those up to 31 belong to membership, 32 and up to calls.</summary>
+internal static class ControlTopic
+{
+    public const byte FirstOfMembership = 1;
+    public const byte LastOfMembership = 31;
+
+    /// <summary>A client asks a gateway which grain classes the cluster has.</summary>
+    public const byte GrainTypes = 32;
+}
