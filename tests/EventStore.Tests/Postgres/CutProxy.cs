@@ -64,7 +64,8 @@ sealed class CutProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(new UnixDomainSocketEndPoint(_socket), _stop.Token);
-                await Task.WhenAny(PumpAsync(client, server, mayCut: true), PumpAsync(server, client, mayCut: false));
+                using var answers = new CancellationTokenSource();
+                await Task.WhenAny(PumpRequestsAsync(client, server, answers), PumpAnswersAsync(server, client, answers.Token));
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException)
             {
@@ -75,19 +76,38 @@ sealed class CutProxy : IAsyncDisposable
         }
     }
 
-    async Task PumpAsync(Socket from, Socket to, bool mayCut)
+    /// <param name="answers">Cancelled before the bytes in question are forwarded, so that their answer never passes.</param>
+    async Task PumpRequestsAsync(Socket client, Socket server, CancellationTokenSource answers)
     {
         var buffer = new byte[256 * 1024];
         try
         {
-            while (await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var count)
+            while (await client.ReceiveAsync(buffer, _stop.Token) is > 0 and var count)
             {
-                var cut = mayCut ? TakeCut(buffer.AsSpan(0, count)) : null;
-                await to.SendAsync(buffer.AsMemory(0, Forwarded(cut, count)), _stop.Token);
+                var cut = TakeCut(buffer.AsSpan(0, count));
+                if (cut is not null) await answers.CancelAsync();
+                await server.SendAsync(buffer.AsMemory(0, Forwarded(cut, count)), _stop.Token);
                 if (cut is null) continue;
                 cut.Done.SetResult();
                 if (cut.How == Break.StopHalfWay) await _stopped.Task;
                 return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+        }
+    }
+
+    async Task PumpAnswersAsync(Socket server, Socket client, CancellationToken cut)
+    {
+        var buffer = new byte[256 * 1024];
+        try
+        {
+            while (await server.ReceiveAsync(buffer, _stop.Token) is > 0 and var count)
+            {
+                // The connection breaks when the request has been dealt with.
+                if (cut.IsCancellationRequested) await _stopped.Task;
+                await client.SendAsync(buffer.AsMemory(0, count), _stop.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
