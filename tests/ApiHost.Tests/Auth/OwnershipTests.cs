@@ -7,7 +7,7 @@ namespace Crescent.ApiHost.Tests.Auth;
 /// <summary>What belongs to somebody else is answered exactly like what does not exist.</summary>
 public sealed class OwnershipTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task Order_OfAnotherUser_IsAnsweredLikeAMissingOne()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Tests.Hosting;
 
@@ -40,7 +39,7 @@ public sealed class RouteAccessTests(HostFixture fixture)
         ["GET /api/v1/admin/analytics"] = Operate,
     };
 
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task ApiDocument_Routes_AreAllInTheTable()
@@ -94,11 +93,8 @@ public sealed class RouteAccessTests(HostFixture fixture)
 
     Task<Answer> SendAsync(string route, string? token)
     {
-        var http = new HttpClient { BaseAddress = _host.BaseAddress };
-        if (token is not null)
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var (method, path) = route.Split(' ') is [var m, var p] ? (m, p) : throw new ArgumentException(route);
         var hasBody = method is "POST" or "PATCH" && !path.EndsWith("/cancel", StringComparison.Ordinal);
-        return new ApiClient(http).Send(new HttpMethod(method), path.Replace("{id}", Guid.NewGuid().ToString()), hasBody ? "{}" : null);
+        return RunningCrescent.Client(_host.BaseAddress, token).Send(new HttpMethod(method), path.Replace("{id}", Guid.NewGuid().ToString()), hasBody ? "{}" : null);
     }
 }

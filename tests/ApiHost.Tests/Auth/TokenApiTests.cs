@@ -1,20 +1,17 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Tests.Hosting;
-using Crescent.Silo;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Crescent.ApiHost.Tests.Auth;
 
 public sealed class TokenApiTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task IssueToken_ForAClientWithItsSecret_OpensItsRoutes()
     {
-        var secret = _host.Services.GetRequiredService<Secrets>().ClientSecrets[Clients.Admin];
+        var secret = _host.Secrets.ClientSecrets[Clients.Admin];
 
         var answer = await _host.As(null).Post("/api/v1/auth/token", new { client = Clients.Admin, secret });
 
@@ -35,7 +32,7 @@ public sealed class TokenApiTests(HostFixture fixture)
     {
         var user = await _host.RegisterAsync();
 
-        var answer = await _host.As(null).Post("/api/v1/auth/token", new { user });
+        var answer = await RunningCrescent.Client(_host.HostAddress, null).Post("/api/v1/auth/token", new { user });
 
         answer.Expect(HttpStatusCode.OK);
         (await With(answer.Text("accessToken")!).Get($"/api/v1/users/{user}")).Expect(HttpStatusCode.OK);
@@ -57,9 +54,5 @@ public sealed class TokenApiTests(HostFixture fixture)
         Assert.Equal("forbidden", answer.Problem);
     }
 
-    ApiClient With(string token) => new(new HttpClient
-    {
-        BaseAddress = _host.BaseAddress,
-        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
-    });
+    ApiClient With(string token) => RunningCrescent.Client(_host.BaseAddress, token);
 }

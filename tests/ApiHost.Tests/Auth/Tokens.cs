@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -12,9 +11,9 @@ namespace Crescent.ApiHost.Tests.Auth;
 /// <summary>Tokens that must not be accepted.</summary>
 internal static class Tokens
 {
-    public static IReadOnlyDictionary<string, string> Bad(TestHost host)
+    public static IReadOnlyDictionary<string, string> Bad(RunningCrescent host)
     {
-        var key = host.Services.GetRequiredService<SecurityKey>();
+        var key = host.SigningKey;
         var foreign = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("another key of at least thirty-two bytes"));
         var now = DateTime.UtcNow;
         return new Dictionary<string, string>
@@ -24,7 +23,7 @@ internal static class Tokens
             ["wrong audience"] = Sign(key, audience: "somebody-else"),
             ["wrong issuer"] = Sign(key, issuer: "https://issuer.example"),
             ["foreign key"] = Sign(foreign),
-            ["other algorithm"] = SignedWithAnotherAlgorithm((SymmetricSecurityKey)key, now),
+            ["other algorithm"] = SignedWithAnotherAlgorithm(key, now),
             ["no signature"] = Unsigned(now),
             ["not a token"] = "eyJhbGciOiJub25lIn0",
         };

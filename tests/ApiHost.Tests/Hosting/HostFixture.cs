@@ -4,14 +4,14 @@ using Crescent.ApiHost.Tests.Hosting;
 
 namespace Crescent.ApiHost.Tests.Hosting;
 
-/// <summary>One host that all tests share which do not need settings of their own; each makes its own users and products.</summary>
+/// <summary>One Crescent that all tests share which do not need settings of their own; each makes its own users and products.</summary>
 public sealed class HostFixture : IAsyncLifetime
 {
-    TestHost? _host;
+    RunningCrescent? _host;
 
-    public TestHost Host => _host ?? throw new InvalidOperationException("The host has not started.");
+    public RunningCrescent Host => _host ?? throw new InvalidOperationException("The host has not started.");
 
-    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await NewCrescent.StartAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -7,11 +7,11 @@ namespace Crescent.ApiHost.Tests.Hosting;
 /// <summary>The payment provider's own books, read from its file and not through Crescent.</summary>
 internal sealed class Ledger(IReadOnlyList<Ledger.Entry> entries)
 {
-    public static Ledger Of(TestHost host)
+    public static Ledger Of(RunningCrescent host)
     {
         var file = new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(host.Folder, "payments.db"),
+            DataSource = host.PaymentsFile,
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         };

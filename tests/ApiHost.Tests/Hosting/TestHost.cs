@@ -1,13 +1,12 @@
-using System.Net.Http.Headers;
-using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Composition;
+using Crescent.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crescent.ApiHost.Tests.Hosting;
 
 /// <summary>The real host inside this process: Kestrel on a free loopback port, SQLite in a folder of its own.</summary>
-public sealed class TestHost : IAsyncDisposable
+public sealed class TestHost : RunningCrescent
 {
     readonly WebApplication _app;
     TempFolder? _owned;
@@ -24,9 +23,11 @@ public sealed class TestHost : IAsyncDisposable
 
     public string FirstScreen { get; }
 
-    public Uri BaseAddress { get; }
+    public override Uri BaseAddress { get; }
 
-    public IServiceProvider Services => _app.Services;
+    public override Secrets Secrets => _app.Services.GetRequiredService<Secrets>();
+
+    public override string PaymentsFile => Path.Combine(Folder, "payments.db");
 
     public static async Task<TestHost> StartAsync(params string[] settings)
     {
@@ -55,19 +56,6 @@ public sealed class TestHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A client that calls as this subject, or as nobody.</summary>
-    internal ApiClient As(string? subject, string role = Roles.Customer)
-    {
-        var http = new HttpClient { BaseAddress = BaseAddress };
-        if (subject is not null)
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(subject, role));
-        return new ApiClient(http);
-    }
-
-    internal ApiClient AsAdmin() => As(Clients.Admin, Roles.Admin);
-
-    internal string Token(string subject, string role) => Services.GetRequiredService<TokenIssuer>().Issue(subject, role, TimeSpan.FromHours(1));
-
     /// <summary>Stops the host and keeps its folder, for another host to start on.</summary>
     public async Task StopAsync()
     {
@@ -75,7 +63,7 @@ public sealed class TestHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await StopAsync();
         _owned?.Dispose();

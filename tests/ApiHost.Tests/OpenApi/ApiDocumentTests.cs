@@ -5,7 +5,7 @@ namespace Crescent.ApiHost.Tests.OpenApi;
 
 public sealed class ApiDocumentTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task ApiDocument_PlaceOrder_SaysAllThatAnOrderNeeds()

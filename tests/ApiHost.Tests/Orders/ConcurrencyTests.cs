@@ -8,7 +8,7 @@ public sealed class ConcurrencyTests(HostFixture fixture)
 {
     const int LongestWait = 25;
 
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task PlaceOrder_ByThreeHundredBuyersOfAHundredUnits_CompletesExactlyAHundred()

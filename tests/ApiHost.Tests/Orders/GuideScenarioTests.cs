@@ -6,7 +6,7 @@ namespace Crescent.ApiHost.Tests.Orders;
 /// <summary>The integration test of the guide, over HTTP.</summary>
 public sealed class GuideScenarioTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task PlaceOrder_OfTwoAtAHundredWithStockTen_EndsCompletedWithStockEightAndTotalTwoHundred()

@@ -5,7 +5,7 @@ namespace Crescent.ApiHost.Tests.Orders;
 
 public sealed class IdempotencyTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task PlaceOrder_WithoutAKey_IsRefused()

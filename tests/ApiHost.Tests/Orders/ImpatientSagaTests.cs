@@ -35,5 +35,5 @@ public sealed class ImpatientSagaTests
         Assert.Equal("cancelled", await host.PaymentStatusAsync((string)order["id"]!));
     }
 
-    static Task<TestHost> StartAsync() => TestHost.StartAsync("--Crescent:OrderSaga:RetryBudget=00:00:01.5", "--Crescent:DemoData=false");
+    static Task<RunningCrescent> StartAsync() => NewCrescent.StartAsync("--Crescent:OrderSaga:RetryBudget=00:00:01.5", "--Crescent:DemoData=false");
 }

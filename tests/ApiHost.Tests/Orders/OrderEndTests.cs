@@ -6,7 +6,7 @@ namespace Crescent.ApiHost.Tests.Orders;
 /// <summary>How accepted orders end, and that stock and money are as they must be then.</summary>
 public sealed class OrderEndTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Theory]
     [InlineData("tok_ok")]

@@ -6,7 +6,7 @@ namespace Crescent.ApiHost.Tests.Orders;
 /// <summary>What is refused at once, and leaves no order behind.</summary>
 public sealed class OrderRefusalTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task PlaceOrder_ForAnUnknownUser_IsRefused()

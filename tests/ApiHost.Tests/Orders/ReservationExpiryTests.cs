@@ -5,11 +5,11 @@ namespace Crescent.ApiHost.Tests.Orders;
 /// <summary>A host that holds reservations for less time than a slow payment takes.</summary>
 public sealed class ShortHoldHost : IAsyncLifetime
 {
-    TestHost? _host;
+    RunningCrescent? _host;
 
-    public TestHost Host => _host ?? throw new InvalidOperationException("The host has not started.");
+    public RunningCrescent Host => _host ?? throw new InvalidOperationException("The host has not started.");
 
-    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync(
+    public async ValueTask InitializeAsync() => _host = await NewCrescent.StartAsync(
         "--Crescent:OrderSaga:ReservationHold=00:00:01",
         "--Crescent:Sweeper:Interval=00:00:00.2",
         "--Crescent:Providers:PaymentSandbox:SlowAnswer=00:00:04",
@@ -25,7 +25,7 @@ public sealed class ShortHoldHost : IAsyncLifetime
 
 public sealed class ReservationExpiryTests(ShortHoldHost fixture) : IClassFixture<ShortHoldHost>
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task PlaceOrder_WhoseReservationExpiresWhileItPays_TakesTheUnitsAgain()

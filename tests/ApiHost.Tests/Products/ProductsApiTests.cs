@@ -5,7 +5,7 @@ namespace Crescent.ApiHost.Tests.Products;
 
 public sealed class ProductsApiTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task CreateProduct_WithStock_ShowsAllOfItAvailable()

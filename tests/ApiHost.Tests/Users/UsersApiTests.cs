@@ -5,7 +5,7 @@ namespace Crescent.ApiHost.Tests.Users;
 
 public sealed class UsersApiTests(HostFixture fixture)
 {
-    readonly TestHost _host = fixture.Host;
+    readonly RunningCrescent _host = fixture.Host;
 
     [Fact]
     public async Task RegisterUser_WithANewAddress_CreatesIt()
