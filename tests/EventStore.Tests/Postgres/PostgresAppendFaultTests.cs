@@ -1,4 +1,5 @@
 using Crescent.EventStore.Postgres;
+using Crescent.Testing;
 using Npgsql;
 using static Crescent.EventStore.Tests.Sample;
 
@@ -30,7 +31,7 @@ public sealed class PostgresAppendFaultTests : IDisposable
     [InlineData(Break.AfterForwarding)]
     internal async Task Append_ConnectionCutWhenItWasSent_StandsOnce(Break how)
     {
-        await using var proxy = new CutProxy(_fixture.Server.Folder);
+        await using var proxy = new CutProxy(_fixture.Server.EndPoint);
         await using var store = _fixture.Open(Through(proxy));
         await store.AppendAsync(Request(_stream, 0, Counted()), Ct);
         var request = Request(_stream, 1, Counted(), Counted());
@@ -46,7 +47,7 @@ public sealed class PostgresAppendFaultTests : IDisposable
     [Fact]
     public async Task Append_AnswerLostAndNoTriesLeft_IsUnavailableAndFoundByTheNext()
     {
-        await using var proxy = new CutProxy(_fixture.Server.Folder);
+        await using var proxy = new CutProxy(_fixture.Server.EndPoint);
         await using var store = _fixture.Open(Through(proxy) with { Retries = 0 });
         await store.StartAsync(Ct);
         var request = Request(_stream, 0, Counted(), Counted());
@@ -60,7 +61,7 @@ public sealed class PostgresAppendFaultTests : IDisposable
     [Fact]
     public async Task Append_AnotherProcessStoppedHalfWayThroughSending_IsNotHeldUp()
     {
-        var proxy = new CutProxy(_fixture.Server.Folder);
+        var proxy = new CutProxy(_fixture.Server.EndPoint);
         var stopped = _fixture.Open(Through(proxy) with { Retries = 0 });
         await stopped.AppendAsync(Request(_stream, 0, Counted()), Ct);
         var request = Request(_stream, 1, Counted());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Crescent.Testing;
@@ -30,6 +31,8 @@ internal sealed class PostgresServer
 
     /// <summary>Where its socket is.</summary>
     public string Folder { get; }
+
+    public UnixDomainSocketEndPoint EndPoint => new(Path.Combine(Folder, ".s.PGSQL.5432"));
 
     public string ConnectionString(string database) => $"Host={Folder};Username=crescent;Database={database}";
 
