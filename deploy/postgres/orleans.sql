@@ -1,10 +1,8 @@
 -- Orleans' tables in PostgreSQL (15 or newer): membership, reminders and grain storage, and in OrleansQuery the statements
--- with which the AdoNet providers use them, Microsoft's and the engine's alike. It may be run again, also by several
--- processes at once, and then renews the statements; what the tables hold stays.
+-- with which the AdoNet providers use them, Microsoft's and the engine's alike. Run it as one transaction (psql -1). It may
+-- be run again, also by several processes at once, and then renews the statements; what the tables hold stays.
 --
 -- The providers call a statement by its key, with parameters by name. Parameters are cast, since a null has no type.
-
-BEGIN;
 
 SELECT pg_advisory_xact_lock(7081994201147);
 
@@ -291,5 +289,3 @@ WITH deleted AS (
 SELECT coalesce((SELECT Version FROM deleted), CAST(@GrainStateVersion AS int)) AS NewGrainStateVersion
 $text$)
 ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText;
-
-COMMIT;
