@@ -101,12 +101,14 @@ public static class SagaDecider
 {
     public const int MaxReasonLength = 500;
 
+    /// <summary>The first step starts with the saga.</summary>
     public static Decision<SagaEvent, StartSagaRejection> Start(Saga state, StartSaga command)
     {
         if (state.Status is SagaStatus.None)
         {
-            return new SagaEvent.Started(
-                command.OrderId, command.UserId, command.Items, command.Total, command.Now + command.Hold, command.Now);
+            return new(
+                new SagaEvent.Started(command.OrderId, command.UserId, command.Items, command.Total, command.Now + command.Hold, command.Now),
+                new SagaEvent.StepStarted(command.OrderId, SagaStep.ValidateOrder, Attempt: 1, command.Now));
         }
 
         return state.Total == command.Total && state.Items.SequenceEqual(command.Items)
@@ -126,7 +128,10 @@ public static class SagaDecider
             : new SagaEvent.StepStarted(state.OrderId, command.Step, command.Attempt, command.Now);
     }
 
-    /// <summary>With the last step the saga is complete: the order was completed within it.</summary>
+    /// <summary>
+    /// The next step starts with it: one record where two would say the same. With the last step the saga is complete: the
+    /// order was completed within it.
+    /// </summary>
     public static Decision<SagaEvent, StepRejection> CompleteStep(Saga state, CompleteStep command)
     {
         if (state.Status is SagaStatus.Completed) return AlreadySo.Instance;
@@ -134,8 +139,9 @@ public static class SagaDecider
         if (state.Step is null || command.Step < state.Step) return AlreadySo.Instance;
         if (command.Step != state.Step || state.Attempt == 0) return StepRejection.OutOfOrder;
         var completed = new SagaEvent.StepCompleted(state.OrderId, command.Step, command.Now);
-        if (command.Step is not SagaStep.SendNotification) return completed;
-        return new(completed, new SagaEvent.Completed(state.OrderId, command.Now));
+        return command.Step is SagaStep.SendNotification
+            ? new(completed, new SagaEvent.Completed(state.OrderId, command.Now))
+            : new(completed, new SagaEvent.StepStarted(state.OrderId, command.Step + 1, Attempt: 1, command.Now));
     }
 
     public static Decision<SagaEvent, StepRejection> FailStep(Saga state, FailStep command)

@@ -7,7 +7,7 @@ public abstract record SagaAction
     {
     }
 
-    /// <summary>Record that the attempt starts (nothing happens if it was), call the participants, record the outcome.</summary>
+    /// <summary>Record that the attempt starts unless that stands, call the participants, record the outcome.</summary>
     public sealed record RunStep(SagaStep Step, int Attempt) : SagaAction;
 
     public sealed record Compensate(SagaStep Step, int Attempt) : SagaAction;

@@ -90,9 +90,8 @@ public sealed partial class OrderSagaGrain
     async Task RunStepAsync(SagaStep step, int attempt)
     {
         using var activity = GrainActivity.Source.StartActivity(step.ToString());
-        var start = new StartStep(step, attempt, Now);
-        var started = await ExecuteAsync(CommandId("start-step", step, attempt), state => SagaDecider.StartStep(state, start));
-        if (!started.IsAccepted) return;
+        // The first attempt was started with the end of the step before.
+        if (!Current.IsAttemptOpen && !await StartAsync(step, attempt)) return;
 
         var outcome = await AttemptAsync(limit => Participants.RunAsync(Current, step, limit), FailureOf(step));
         if (outcome.Failure is not { } failure)
@@ -106,6 +105,12 @@ public sealed partial class OrderSagaGrain
         LogStepFailed(Logger, Id, step, attempt, failure, outcome.Kind);
         var fail = new FailStep(step, attempt, outcome.Kind, failure, options.Value.Policy, Random.Shared.NextDouble(), Now);
         await ExecuteAsync(CommandId("fail-step", step, attempt), state => SagaDecider.FailStep(state, fail));
+    }
+
+    async Task<bool> StartAsync(SagaStep step, int attempt)
+    {
+        var start = new StartStep(step, attempt, Now);
+        return (await ExecuteAsync(CommandId("start-step", step, attempt), state => SagaDecider.StartStep(state, start))).IsAccepted;
     }
 
     async Task CompensateAsync(SagaStep step, int attempt)

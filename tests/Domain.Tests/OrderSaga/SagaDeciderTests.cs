@@ -24,6 +24,15 @@ public sealed class SagaDeciderTests
     }
 
     [Fact]
+    public void StartAndCompleteStep_Accepted_StartTheNextStepWithIt()
+    {
+        Assert.Equal((SagaStep.ValidateOrder, 1, true), (Started.Step!.Value, Started.Attempt, Started.IsAttemptOpen));
+        var completed = SagaDecider.CompleteStep(Started, new CompleteStep(SagaStep.ValidateOrder, Now)).Events;
+        Assert.Equal(new SagaEvent.StepStarted("o1", SagaStep.ReserveInventory, 1, Now), completed[^1]);
+        Assert.Equal(2, completed.Count);
+    }
+
+    [Fact]
     public void StepOutcomes_LateOrRepeatedAfterCompensation_AreRefusedByName()
     {
         foreach (var (saga, reason) in new[]
@@ -52,7 +61,7 @@ public sealed class SagaDeciderTests
     {
         Assert.Equal(StepRejection.OutOfOrder, SagaDecider.StartStep(Started, new StartStep(SagaStep.ReserveInventory, 1, Now)).Rejection);
         Assert.Equal(StepRejection.OutOfOrder, SagaDecider.StartStep(Started, new StartStep(SagaStep.ValidateOrder, 2, Now)).Rejection);
-        var waiting = Begun().Evolve(new SagaEvent.StepFailed(
+        var waiting = Started.Evolve(new SagaEvent.StepFailed(
             "o1", SagaStep.ValidateOrder, 1, StepFailureKind.Transient, OrderFailure.Unavailable, Now.AddSeconds(1), Now));
         Assert.Equal(StepRejection.NotDue, SagaDecider.StartStep(waiting, new StartStep(SagaStep.ValidateOrder, 2, Now)).Rejection);
         Assert.Single(SagaDecider.StartStep(waiting, new StartStep(SagaStep.ValidateOrder, 2, Now.AddSeconds(1))).Events);
@@ -61,10 +70,11 @@ public sealed class SagaDeciderTests
     [Fact]
     public void CompleteAndFailStep_NotBegunOrStale_AreRejectedOrAlreadySo()
     {
-        Assert.Equal(StepRejection.OutOfOrder, SagaDecider.CompleteStep(Started, new CompleteStep(SagaStep.ValidateOrder, Now)).Rejection);
-        Assert.Equal(StepRejection.OutOfOrder, SagaDecider.CompleteStep(Begun(), new CompleteStep(SagaStep.ReserveInventory, Now)).Rejection);
-        Assert.Equal(StepRejection.OutOfOrder, Fail(Begun(), SagaStep.ValidateOrder, 2).Rejection);
-        var failed = Fail(Begun(), SagaStep.ValidateOrder, 1).Events.Aggregate(Begun(), (state, e) => state.Evolve(e));
+        var notBegun = Saga.Initial.Evolve(new SagaEvent.Started("o1", "u1", [], new Money(200, "USD"), Now + SagaRun.ReserveHold, Now));
+        Assert.Equal(StepRejection.OutOfOrder, SagaDecider.CompleteStep(notBegun, new CompleteStep(SagaStep.ValidateOrder, Now)).Rejection);
+        Assert.Equal(StepRejection.OutOfOrder, SagaDecider.CompleteStep(Started, new CompleteStep(SagaStep.ReserveInventory, Now)).Rejection);
+        Assert.Equal(StepRejection.OutOfOrder, Fail(Started, SagaStep.ValidateOrder, 2).Rejection);
+        var failed = Fail(Started, SagaStep.ValidateOrder, 1).Events.Aggregate(Started, (state, e) => state.Evolve(e));
         Assert.True(Fail(failed, SagaStep.ValidateOrder, 1) is { IsAccepted: true, Events.Count: 0 });
     }
 
@@ -121,8 +131,6 @@ public sealed class SagaDeciderTests
         Assert.Equal(AbandonSagaRejection.InvalidReason, Abandon(Stuck, " "));
         Assert.Null(Abandon(Abandoned, "by hand"));
     }
-
-    static Saga Begun() => Started.Evolve(new SagaEvent.StepStarted("o1", SagaStep.ValidateOrder, 1, Now));
 
     static Decision<SagaEvent, StepRejection> Fail(Saga saga, SagaStep step, int attempt) => SagaDecider.FailStep(
         saga, new FailStep(step, attempt, StepFailureKind.Transient, OrderFailure.Unavailable, SagaRetryPolicy.Default, 0, Now));
