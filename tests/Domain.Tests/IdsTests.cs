@@ -19,16 +19,4 @@ public sealed class IdsTests
         Assert.NotEqual(DerivedId.From("ab"), DerivedId.From("ab", ""));
         Assert.NotEqual(DerivedId.From(new string('é', 1000)), DerivedId.From(new string('é', 999)));
     }
-
-    [Fact]
-    public void RecentCommands_MoreThanItsLimit_ForgetsTheOldestOnly()
-    {
-        var ids = Enumerable.Range(0, RecentCommands.Limit + 1).Select(i => DerivedId.From($"{i}")).ToList();
-        var recent = ids.Aggregate(RecentCommands.None, (before, id) => before.With(id));
-        Assert.Equal(RecentCommands.Limit, recent.Ids.Length);
-        Assert.False(recent.Contains(ids[0]));
-        Assert.All(ids.Skip(1), id => Assert.True(recent.Contains(id)));
-        Assert.Equal(recent.Ids, recent.With(ids[5]).Ids);
-        Assert.Equal(recent.Ids, Json.RoundTrip(recent).Ids);
-    }
 }

@@ -19,21 +19,20 @@ public sealed record Operation<TState, TEvent>(string Name, Guid CommandId, Func
 public sealed class Journal<TState, TEvent>(TState initial, Func<TState, TEvent, TState> evolve)
 {
     readonly List<TEvent> _events = [];
+    readonly HashSet<Guid> _accepted = [];
 
     public TState State { get; private set; } = initial;
-
-    public RecentCommands Recent { get; private set; } = RecentCommands.None;
 
     public IReadOnlyList<TEvent> Events => _events;
 
     public Outcome<TEvent> Execute(Operation<TState, TEvent> operation)
     {
-        if (Recent.Contains(operation.CommandId)) return new Outcome<TEvent>([], null);
+        if (_accepted.Contains(operation.CommandId)) return new Outcome<TEvent>([], null);
         var outcome = operation.Decide(State);
         if (outcome.Rejection is not null) return outcome;
         foreach (var happened in outcome.Events) State = evolve(State, happened);
         _events.AddRange(outcome.Events);
-        Recent = Recent.With(operation.CommandId);
+        _accepted.Add(operation.CommandId);
         return outcome;
     }
 }
