@@ -23,6 +23,12 @@ public abstract class MessagingOptions
 
     /// <summary>A cancelled call completes for its caller only when the callee has completed it.</summary>
     public bool WaitForCancellationAcknowledgement { get; set; }
+
+    /// <summary>Bytes that the arguments or the result of a call may have on their way to another process.</summary>
+    public int MaxMessageBodySize { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>Bytes that a call may have beside its arguments: ids, request context.</summary>
+    public int MaxMessageHeaderSize { get; set; } = 10 * 1024 * 1024;
 }
 
 /// <summary>The same for clients.</summary>

@@ -17,7 +17,7 @@ public sealed class PublicApiTests
         Assert.NotEmpty(lines);
 
         // TLS is in an assembly that the listing doesn't cover.
-        var differences = lines.Where(line => !orleans.Contains(line) && !line.Contains("Tls", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        var differences = lines.Where(line => !orleans.Contains(line) && !line.Contains("Tls", StringComparison.Ordinal) && !line.Contains(" Orleans.Connections.Security.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
 
         Assert.True(differences.Length == 0, $"{differences.Length} public members differ from those of Orleans:\n" + string.Join('\n', differences));
     }
