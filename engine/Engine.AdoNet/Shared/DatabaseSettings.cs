@@ -27,18 +27,18 @@ internal sealed record DatabaseSettings(string Options, string? Invariant, strin
     {
         if (DataSource is not null)
         {
-            return await DataSource.OpenConnectionAsync(cancellationToken);
+            return await DataSource.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var connection = new NpgsqlConnection(ConnectionString);
         try
         {
-            await connection.OpenAsync(cancellationToken);
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
         {
-            await connection.DisposeAsync();
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }

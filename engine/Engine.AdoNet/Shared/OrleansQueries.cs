@@ -29,13 +29,13 @@ internal sealed class OrleansQueries
     public static async Task<OrleansQueries> LoadAsync(DatabaseSettings settings, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using var connection = await settings.OpenConnectionAsync(cancellationToken);
+        await using var connection = await settings.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var command = connection.CreateCommand();
         command.CommandText = ReadTexts;
         try
         {
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 all[reader.GetString(0)] = reader.GetString(1);
             }
@@ -54,11 +54,11 @@ internal sealed class OrleansQueries
     /// <summary>Runs a statement and reads its rows.</summary>
     public async Task<List<T>> ReadAsync<T>(string key, Action<AddParameter> parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken = default)
     {
-        await using var connection = await _settings.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _settings.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var command = Create(connection, key, parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken))
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             rows.Add(read(reader));
         }
@@ -68,16 +68,16 @@ internal sealed class OrleansQueries
 
     /// <summary>Runs a statement that answers with one row.</summary>
     public async Task<T> ReadOneAsync<T>(string key, Action<AddParameter> parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken = default) =>
-        await ReadAsync(key, parameters, read, cancellationToken) is [var row]
+        await ReadAsync(key, parameters, read, cancellationToken).ConfigureAwait(false) is [var row]
             ? row
             : throw new OrleansException($"The statement {key} of the table OrleansQuery did not answer with exactly one row.");
 
     /// <summary>Runs a statement that has no answer.</summary>
     public async Task ExecuteAsync(string key, Action<AddParameter> parameters, CancellationToken cancellationToken = default)
     {
-        await using var connection = await _settings.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _settings.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var command = Create(connection, key, parameters);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private DbCommand Create(DbConnection connection, string key, Action<AddParameter> parameters)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.TestingHost;
 
@@ -7,7 +8,7 @@ namespace Engine.Tests.PublicApi;
 /// <summary>Whoever uses the engine must be able to change to Microsoft Orleans: what the engine shows is a part of what Orleans shows.</summary>
 public sealed class PublicApiTests
 {
-    private static readonly Assembly[] Engine = [typeof(Orleans.Grain).Assembly, typeof(ISiloBuilder).Assembly, typeof(TestCluster).Assembly];
+    private static readonly Assembly[] Engine = [typeof(Orleans.Grain).Assembly, typeof(ISiloBuilder).Assembly, typeof(AdoNetClusteringSiloOptions).Assembly, typeof(TestCluster).Assembly];
 
     [Fact]
     public void PublicMembers_OfTheEngine_AreInOrleansWithTheSameSignature()
