@@ -1,0 +1,50 @@
+using System.Net;
+using Microsoft.Extensions.Hosting;
+using Orleans.Behaviours.Support;
+using Orleans.Configuration;
+
+namespace Orleans.Behaviours.AdoNet;
+
+/// <summary>Builds hosts on one database, of one cluster.</summary>
+public sealed class AdoNetHosts : IDisposable
+{
+    public const string Storage = "database";
+    public const string DeletingStorage = "deleting";
+
+    private readonly string _serviceId = Cluster.NewKey();
+
+    public string ClusterId { get; } = Cluster.NewKey();
+
+    public OrleansDatabase Database { get; } = new();
+
+    public static async Task StopAsync(IHost host)
+    {
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+    }
+
+    /// <summary>A silo that is not started.</summary>
+    public IHost BuildSilo(string name, Action<ISiloBuilder>? configure = null)
+    {
+        var ports = FreePorts.Take(2);
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(Configure);
+            silo.Configure<SiloOptions>(options => options.SiloName = name);
+            silo.Configure<EndpointOptions>(options => (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (IPAddress.Loopback, ports[0], ports[1]));
+            silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
+            silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
+            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(200));
+            silo.AddAdoNetGrainStorage(Storage, options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
+            silo.AddAdoNetGrainStorage(DeletingStorage, options =>
+                (options.Invariant, options.ConnectionString, options.DeleteStateOnClear) = (OrleansDatabase.Invariant, Database.ConnectionString, true));
+            configure?.Invoke(silo);
+        });
+        return builder.Build();
+    }
+
+    public void Dispose() => Database.Dispose();
+
+    private void Configure(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (ClusterId, _serviceId);
+}
