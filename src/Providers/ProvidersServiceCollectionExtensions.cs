@@ -41,12 +41,26 @@ public static class ProvidersServiceCollectionExtensions
         return services;
     }
 
-    private static void AddPaymentSandbox(this IServiceCollection services)
+    /// <summary>The payment and carrier sandboxes alone, for a process that serves them to others.</summary>
+    public static IServiceCollection AddSandboxes(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddPaymentBooks();
+        services.AddCarrierBooks();
+        return services;
+    }
+
+    private static void AddPaymentBooks(this IServiceCollection services)
     {
         services.AddChecked<PaymentSandboxOptions>(PaymentSandboxOptions.Section, static options => options.Errors());
         services.AddSingleton<PaymentLedger>();
         services.AddSingleton<PaymentSandbox>();
         services.AddHostedService<LateCaptureService>();
+    }
+
+    private static void AddPaymentSandbox(this IServiceCollection services)
+    {
+        services.AddPaymentBooks();
         services.AddSingleton<IPaymentProvider>(static p => new GuardedPaymentProvider(p.GetRequiredService<PaymentSandbox>(), p.Circuit(PaymentCircuit)));
     }
 
@@ -57,10 +71,15 @@ public static class ProvidersServiceCollectionExtensions
             new HttpPaymentProvider(p.Client(HttpProviderOptions.Payment), p.NameOf(HttpProviderOptions.Payment)), p.Circuit(PaymentCircuit)));
     }
 
-    private static void AddCarrierSandbox(this IServiceCollection services)
+    private static void AddCarrierBooks(this IServiceCollection services)
     {
         services.AddChecked<CarrierSandboxOptions>(CarrierSandboxOptions.Section, static options => options.Errors());
         services.AddSingleton<CarrierSandbox>();
+    }
+
+    private static void AddCarrierSandbox(this IServiceCollection services)
+    {
+        services.AddCarrierBooks();
         services.AddSingleton<ICarrier>(static p => new GuardedCarrier(p.GetRequiredService<CarrierSandbox>(), p.Circuit(CarrierCircuit)));
     }
 

@@ -14,6 +14,7 @@ public sealed partial class ArrowTests
         ["Grains"] = ["GrainInterfaces", "Domain", "EventStore"],
         ["Providers"] = ["Domain"],
         ["ReadModels"] = ["EventStore", "Domain"],
+        ["ProviderSandbox"] = ["Providers"],
         ["Silo"] = ["Grains", "Providers", "ReadModels"],
         ["ApiHost"] = ["GrainInterfaces", "ReadModels", "Silo"],
     };

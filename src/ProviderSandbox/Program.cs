@@ -1,0 +1,3 @@
+using Crescent.ProviderSandbox;
+
+return await SandboxHost.RunAsync(args);
