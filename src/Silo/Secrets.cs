@@ -35,12 +35,28 @@ public sealed record Secrets(
     {
         var path = folder.FilePath(FileName);
         if (!File.Exists(path))
-            Write(Create(clients), path);
+            Create(path, clients);
+        return Open(path);
+    }
+
+    /// <summary>Creates the secrets of an installation; its file is readable by its owner only.</summary>
+    /// <param name="path">The file, which must not be there yet.</param>
+    /// <param name="clients">Clients of the built-in issuer that get a secret.</param>
+    public static void Create(string path, IEnumerable<string> clients) => Write(Create(clients), path);
+
+    /// <summary>Reads the secrets of an installation.</summary>
+    /// <exception cref="StartupException">The file is missing or cannot be understood.</exception>
+    public static Secrets Open(string path)
+    {
         try
         {
             return JsonSerializer.Deserialize<Secrets>(File.ReadAllBytes(path), Json) is { HasWholeKeys: true } secrets
                 ? secrets
                 : throw new JsonException("a key is missing or too short");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StartupException($"There is no secrets file at {Path.GetFullPath(path)}: copy the one all hosts of the cluster share, or create it with 'Crescent.ApiHost secrets FILE'.", e);
         }
         catch (Exception e) when (e is JsonException or UnauthorizedAccessException)
         {

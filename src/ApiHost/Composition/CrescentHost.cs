@@ -1,13 +1,13 @@
 using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.RateLimits;
-using Crescent.EventStore.Sqlite;
 using Crescent.Silo;
-using Microsoft.Extensions.Options;
+using Crescent.Silo.Clustered;
+using Crescent.Silo.Hosting;
 
 namespace Crescent.ApiHost.Composition;
 
-/// <summary>Puts the host together. The embedded run, tests and the crash host all start the same one.</summary>
+/// <summary>Puts the host together. The embedded run, a cluster's API hosts, tests and the crash host all start the same one.</summary>
 public static class CrescentHost
 {
     /// <summary>Runs the host until it is told to stop.</summary>
@@ -17,9 +17,18 @@ public static class CrescentHost
         var urls = "";
         try
         {
+            if (Errands.Run(args, Console.Out)) return 0;
             await using var app = Build(args);
             urls = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? urls;
-            await StartAsync(app, Console.Out);
+            try
+            {
+                await StartAsync(app, Console.Out);
+            }
+            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Told to stop before there was a silo to start with.
+                return 0;
+            }
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -30,18 +39,15 @@ public static class CrescentHost
         }
     }
 
-    /// <summary>Starts a built host, creates the demo data and prints the first screen.</summary>
+    /// <summary>Starts a built host, and lets it create its demo data and print what it has to say.</summary>
     public static async Task StartAsync(WebApplication app, TextWriter output)
     {
         await app.StartAsync();
         app.Services.GetRequiredService<StartupPhase>().HasEnded = true;
-        var demo = app.Services.GetRequiredService<IOptions<CrescentOptions>>().Value.DemoData;
-        if (demo)
-            await app.Services.GetRequiredService<DemoData>().CreateAsync(app.Lifetime.ApplicationStopping);
-        app.Services.GetRequiredService<FirstScreen>().Write(output, app.Urls.First(), app.Services.GetRequiredService<DataFolder>().Path);
+        await app.Services.GetRequiredService<IRun>().WelcomeAsync(app, output);
     }
 
-    /// <summary>Builds the host.</summary>
+    /// <summary>Builds the host: as part of a cluster if the settings name its database, else as a process that is all of Crescent.</summary>
     /// <param name="args">Settings as command-line arguments, such as <c>--Crescent:DataFolder=/var/lib/crescent</c>.</param>
     /// <param name="configure">Changes the composition before it is built, for tests.</param>
     /// <exception cref="StartupException">A setting is wrong, or the data folder cannot be used.</exception>
@@ -52,6 +58,8 @@ public static class CrescentHost
         var settings = new Settings(builder.Configuration, builder.Services);
         var crescent = settings.BindRoot<CrescentOptions>();
         var auth = settings.Bind<AuthOptions>(AuthOptions.Section);
+        var postgres = settings.Bind<PostgresOptions>(PostgresOptions.Section);
+        var member = settings.Bind<MemberOptions>(MemberOptions.Section);
         settings.Bind<GrainCallOptions>(GrainCallOptions.Section);
         settings.Bind<RateLimitOptions>(RateLimitOptions.Section);
         settings.Bind<TelemetryOptions>(TelemetryOptions.Section);
@@ -62,18 +70,31 @@ public static class CrescentHost
 
         builder.ConfigureLogging();
         builder.AddHttpApi();
-        var folder = EmbeddedRun.Add(builder, crescent);
-        configure?.Invoke(builder);
+        builder.Services.AddSingleton<DemoData>();
+        builder.Services.AddSingleton<FirstScreen>();
+#if ONE_PROCESS_ONLY
+        _ = member;
+#pragma warning disable CA1859
+        IRun run = postgres.ConnectionString.Length > 0
+            ? throw new StartupException("This engine has no clusters yet; build with ORLEANS_SOURCE=nuget.")
+            : EmbeddedRun.Add(builder, crescent);
+#else
+        IRun run = postgres.ConnectionString.Length > 0
+            ? ClusterRun.Add(builder, crescent, postgres, member)
+            : EmbeddedRun.Add(builder, crescent);
+#endif
+        builder.Services.AddSingleton(run);
         try
         {
+            configure?.Invoke(builder);
             var app = builder.Build();
-            EmbeddedSilo.Open(app.Services);
+            run.Open(app.Services);
             app.MapHttpApi();
             return app;
         }
         catch
         {
-            folder.Dispose();
+            run.Abandon();
             throw;
         }
     }

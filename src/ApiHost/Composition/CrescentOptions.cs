@@ -7,10 +7,10 @@ public sealed class CrescentOptions
 {
     public const string Section = "Crescent";
 
-    /// <summary>The folder everything is kept in, relative to the working directory. One process at a time may use it.</summary>
+    /// <summary>The folder everything is kept in, relative to the working directory. One process at a time may use it. A cluster keeps nothing there.</summary>
     [Required]
     public string DataFolder { get; set; } = "data";
 
-    /// <summary>Whether products and customers to play with are created at the first start.</summary>
-    public bool DemoData { get; set; } = true;
+    /// <summary>Whether products and customers to play with are created at the first start; by default where the host runs by itself.</summary>
+    public bool? DemoData { get; set; }
 }

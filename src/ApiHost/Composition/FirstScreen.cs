@@ -2,20 +2,20 @@ using Crescent.ApiHost.Auth;
 
 namespace Crescent.ApiHost.Composition;
 
-/// <summary>What the embedded run prints when it is ready: enough to place an order within a minute of cloning.</summary>
+/// <summary>What is printed when everything is ready: enough to place an order within a minute of cloning.</summary>
 internal sealed class FirstScreen(TokenIssuer issuer)
 {
     /// <summary>The printed tokens outlast a working day.</summary>
     public static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(12);
 
-    public void Write(TextWriter output, string url, string dataFolder)
+    public void Write(TextWriter output, string url, string data)
     {
         var customer = issuer.Issue(DemoData.Customer.Id, Roles.Customer, TokenLifetime);
         output.WriteLine($"""
 
             Crescent listens on {url}
               engine    {Engine.Name}
-              data      {dataFolder} (SQLite; mails in {Path.Combine(dataFolder, "mail")})
+              data      {data}
               docs      {url}/docs
 
             Tokens, valid for {TokenLifetime.TotalHours} hours (or POST /api/v1/auth/token):

@@ -11,6 +11,7 @@ using Crescent.ApiHost.Orders;
 using Crescent.ApiHost.Products;
 using Crescent.ApiHost.RateLimits;
 using Crescent.ApiHost.Users;
+using Crescent.Silo.Hosting;
 
 namespace Crescent.ApiHost.Composition;
 
@@ -34,6 +35,7 @@ internal static class HttpPipeline
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<GrainCalls>();
+        services.AddSingleton<IOutage, StoreOutage>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<Listing>();
         services.AddSingleton<DevelopmentLogin>();

@@ -17,15 +17,15 @@ internal static class HealthApi
 
     static async Task<IResult> ReadyAsync(IHostApplicationLifetime lifetime, IReadiness readiness, TimeProvider time, CancellationToken ct)
     {
-        if (!lifetime.ApplicationStarted.IsCancellationRequested)
-            return new Problem(ProblemType.Unavailable, "The host is starting.");
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return new Problem(ProblemType.Unavailable, "The host is stopping.");
         try
         {
-            return await readiness.FindFaultAsync(ct).WaitAsync(Patience, time, ct) is { } fault
-                ? new Problem(ProblemType.Unavailable, fault)
-                : TypedResults.Ok(new HealthBody("ready"));
+            if (await readiness.FindFaultAsync(ct).WaitAsync(Patience, time, ct) is { } fault)
+                return new Problem(ProblemType.Unavailable, fault);
+            return lifetime.ApplicationStarted.IsCancellationRequested
+                ? TypedResults.Ok(new HealthBody("ready"))
+                : new Problem(ProblemType.Unavailable, "The host is starting.");
         }
         catch (TimeoutException)
         {

@@ -1,19 +1,21 @@
 using Crescent.EventStore;
 using Crescent.EventStore.PersonalData;
+using Crescent.EventStore.Postgres;
 using Crescent.EventStore.Sqlite;
-using Crescent.Silo;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace Crescent.ApiHost.Composition;
+namespace Crescent.Silo.Hosting;
 
 /// <summary>Tells failures to start that whoever started the host can mend from bugs, which keep their stack trace.</summary>
-internal static class StartupFailure
+public static class StartupFailure
 {
     /// <summary>One sentence for standard error, or null if the exception is not known to come from outside.</summary>
     public static string? Describe(Exception exception, string urls) => exception switch
     {
-        StartupException or DataFolderException or SchemaTooNewException or WrongMasterKeyException => exception.Message,
+        StartupException or DataFolderException or SchemaTooNewException or WrongMasterKeyException or PostgresSettingException => exception.Message,
+        EventStoreUnavailableException { InnerException: var cause } =>
+            $"The PostgreSQL database of Crescent:Postgres:ConnectionString does not answer ({cause?.Message.TrimEnd('.')}); start it, or correct the setting.",
         SqliteErrorException sqlite => $"A file of the data folder cannot be used: {sqlite.Message.TrimEnd('.')}.",
         OptionsValidationException invalid => $"A setting is wrong: {string.Join("; ", invalid.Failures).TrimEnd('.')}.",
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => $"A setting is wrong: {exception.Message.TrimEnd('.')}.",

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Crescent.ApiHost.Composition;
+namespace Crescent.Silo.Hosting;
 
 /// <summary>Where traces and metrics go: <c>Crescent:Telemetry</c>.</summary>
 public sealed class TelemetryOptions
@@ -22,7 +23,7 @@ public sealed class TelemetryOptions
 }
 
 /// <summary>Keeps the OpenTelemetry providers alive from the start of the host to its end, when they send what they still have.</summary>
-internal sealed class Telemetry(IOptions<TelemetryOptions> options) : IHostedLifecycleService, IDisposable
+public sealed class Telemetry(IOptions<TelemetryOptions> options) : IHostedLifecycleService, IDisposable
 {
     TracerProvider? _traces;
     MeterProvider? _metrics;

@@ -1,7 +1,12 @@
-namespace Crescent.ApiHost.Composition;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Crescent.Silo.Hosting;
 
 /// <summary>Whether the host is still starting. Until it has started, failures are told by a sentence instead of a log.</summary>
-internal sealed class StartupPhase
+public sealed class StartupPhase
 {
     volatile bool _hasEnded;
 
@@ -13,7 +18,7 @@ internal sealed class StartupPhase
 }
 
 /// <summary>Quiet by default, so that the first screen is readable; <c>Logging:LogLevel</c> says otherwise.</summary>
-internal static class HostLogging
+public static class HostLogging
 {
     public static void ConfigureLogging(this WebApplicationBuilder builder)
     {

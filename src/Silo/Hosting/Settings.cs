@@ -1,16 +1,20 @@
 using System.ComponentModel.DataAnnotations;
-using Crescent.Silo;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Crescent.ApiHost.Composition;
+namespace Crescent.Silo.Hosting;
 
 /// <summary>
 /// Binds the sections under <c>Crescent</c> while the host is built: a setting that is misspelt or out of its bounds stops
 /// the start with a sentence, before anything is opened.
 /// </summary>
-internal sealed class Settings(IConfiguration configuration, IServiceCollection services)
+public sealed class Settings(IConfiguration configuration, IServiceCollection services)
 {
-    const string Root = CrescentOptions.Section;
+    public const string Root = "Crescent";
+
+    /// <summary>Sections that only API hosts bind; a silo may get them from a file that all hosts share.</summary>
+    public static IReadOnlyList<string> OfApiHosts { get; } = ["Auth", "DemoData", "GrainCalls", "RateLimits"];
 
     readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 

@@ -1,0 +1,43 @@
+using Crescent.EventStore;
+using Crescent.EventStore.Postgres;
+using Crescent.EventStore.Sqlite;
+using Crescent.ReadModels;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+
+namespace Crescent.Silo.Clustered;
+
+/// <summary>What a host outside the silos needs to work with them.</summary>
+public static class ClusterClient
+{
+    /// <summary>Finds the silos of the cluster in its database.</summary>
+    public static IClientBuilder AddClustered(this IClientBuilder client, MemberOptions member, PostgresOptions postgres)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(postgres);
+        client.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = member.ClusterId;
+            cluster.ServiceId = member.ServiceId;
+        });
+        client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = member.TableRefresh);
+        var database = postgres.OrleansConnectionString;
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusteredSilo.Invariant, database));
+        client.AddActivityPropagation();
+        return client;
+    }
+
+    /// <summary>The queries on the read models, which the silos keep up to date.</summary>
+    public static IServiceCollection AddClusteredQueries(this IServiceCollection services, PostgresOptions postgres, Secrets secrets)
+    {
+        ArgumentNullException.ThrowIfNull(postgres);
+        ArgumentNullException.ThrowIfNull(secrets);
+        services.AddPostgresEventStore(CrescentEvents.Map, _ => new PostgresEventStoreOptions
+        {
+            Database = postgres.Database,
+            MasterKey = secrets.PersonalMasterKey,
+            StartTimeout = postgres.StartTimeout,
+        });
+        return services.AddReadModels(_ => new SqliteDatabaseOptions { Path = $"/tmp/interim-views-{Environment.ProcessId}.db" }, _ => secrets.EmailClaimKey);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using Crescent.EventStore;
+using Crescent.EventStore.Postgres;
+using Crescent.EventStore.Sqlite;
+using Crescent.Grains;
+using Crescent.Providers;
+using Crescent.Providers.Http;
+using Crescent.ReadModels;
+using Crescent.Silo.Consumers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace Crescent.Silo.Clustered;
+
+/// <summary>A silo among others: PostgreSQL for everything that is kept, providers that are processes of their own.</summary>
+internal static class ClusteredSilo
+{
+    /// <summary>A silo counts as dead after this many votes; of two silos, the one that is left votes alone.</summary>
+    const int VotesForDeath = 2;
+
+    /// <summary>After so many missed signs of life a silo that starts need not reach a member to join.</summary>
+    const int MissedSignsOfLife = 3;
+
+    /// <summary>Adds everything the silo runs.</summary>
+    public static ISiloBuilder AddClustered(
+        this ISiloBuilder silo, MemberOptions member, IPAddress address, PostgresOptions postgres, Secrets secrets)
+    {
+        RefuseProvidersOfOneProcess(silo.Configuration);
+        silo.AddMembership(member, address, postgres);
+        silo.AddStore(member, postgres, secrets);
+        silo.Services.AddProviders(silo.Configuration);
+        silo.Services.AddCrescentGrains().AddIntegrationRelay().AddLogConsumers();
+        silo.Services.Configure<DigestOptions>(options =>
+        {
+            options.EmailClaimKey = secrets.EmailClaimKey;
+            options.RequestKey = secrets.RequestKey;
+        });
+        silo.AddCrescentGrainProviders();
+        silo.AddActivityPropagation();
+        return silo;
+    }
+
+    static void AddMembership(this ISiloBuilder silo, MemberOptions member, IPAddress address, PostgresOptions postgres)
+    {
+        silo.Configure<Orleans.Configuration.ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = member.ClusterId;
+            cluster.ServiceId = member.ServiceId;
+        });
+        if (member.SiloName.Length > 0) silo.Configure<SiloOptions>(options => options.SiloName = member.SiloName);
+        silo.ConfigureEndpoints(address, member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: false);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = member.ProbeTimeout;
+            membership.NumMissedProbesLimit = member.MissedProbes;
+            membership.NumVotesForDeathDeclaration = VotesForDeath;
+            membership.TableRefreshTimeout = member.TableRefresh;
+            membership.IAmAliveTablePublishTimeout = member.SignOfLife;
+            membership.NumMissedTableIAmAliveLimit = MissedSignsOfLife;
+        });
+        var database = postgres.OrleansConnectionString;
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, database));
+        silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, database));
+        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Invariant, database));
+    }
+
+    /// <summary>The name under which Orleans knows Npgsql.</summary>
+    public const string Invariant = "Npgsql";
+
+    static void AddStore(this ISiloBuilder silo, MemberOptions member, PostgresOptions postgres, Secrets secrets)
+    {
+        silo.Services.AddSingleton(secrets);
+        silo.Services.AddPostgresEventStore(CrescentEvents.Map, _ => new PostgresEventStoreOptions
+        {
+            Database = postgres.Database,
+            MasterKey = secrets.PersonalMasterKey,
+            StartTimeout = postgres.StartTimeout,
+        });
+        // Right after the store and before the silo, which is registered already.
+        silo.Services.Insert(1, ServiceDescriptor.Singleton<IHostedService, OrleansTables>());
+        silo.Services.AddReadModels(_ => new SqliteDatabaseOptions { Path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(member.SecretsFile))!, $"views-{member.SiloPort}.db") }, _ => secrets.EmailClaimKey);
+    }
+
+    /// <summary>A sandbox inside each silo would have books of its own: money taken through one silo would be unknown to the next.</summary>
+    static void RefuseProvidersOfOneProcess(IConfiguration configuration)
+    {
+        foreach (var provider in (string[])[HttpProviderOptions.Payment, HttpProviderOptions.Carrier])
+        {
+            var section = $"Crescent:Providers:{provider}";
+            if (!configuration.GetSection(section).Exists())
+            {
+                throw new StartupException(
+                    $"A silo of a cluster needs {section}:Name and {section}:BaseAddress: the sandbox inside the process serves a single one; src/ProviderSandbox serves many.");
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+return await Crescent.Silo.Clustered.SiloHost.RunAsync(args);
