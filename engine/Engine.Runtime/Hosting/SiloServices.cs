@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Runtime;
-using Orleans.Runtime.Networking;
 using Orleans.Serialization;
 using Orleans.Timers;
 
@@ -23,7 +22,6 @@ internal static class SiloServices
         services.AddMetrics();
         services.AddSerializer();
         services.TryAddSingleton(TimeProvider.System);
-        SiloNetworkServices.AddTo(services);
         AddSilo(services);
         AddGrains(services);
     }
