@@ -14,5 +14,11 @@ internal sealed class ClientDispatcher(CallDispatcher silo) : CallDispatcher
 
     public override void Cancel(GrainCall call) => silo.Cancel(call);
 
-    public override void OnAbandoned(GrainId target, Exception reason) => silo.OnAbandoned(target, reason);
+    public override void OnAbandoned(GrainCall call, Exception reason) => silo.OnAbandoned(call, reason);
+
+    public override void OnAnswered(GrainCall call) => silo.OnAnswered(call);
+
+    public override CodecProvider Codecs => silo.Codecs;
+
+    public override int MaxMessageBody => silo.MaxMessageBody;
 }

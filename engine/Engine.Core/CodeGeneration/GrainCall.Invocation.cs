@@ -125,7 +125,7 @@ public abstract partial class GrainCall : MailboxItem
     internal bool IsDue(CallDispatcher host, long now, out long ticket)
     {
         ticket = Volatile.Read(ref _ticket);
-        return (ticket & Answered) == 0 && Dispatcher == host && Deadline <= now;
+        return (ticket & Answered) == 0 && Dispatcher == host && Caller is null && Deadline <= now;
     }
 
     /// <summary>Whether a sweep keeps the object: it is in use.</summary>
@@ -159,7 +159,7 @@ public abstract partial class GrainCall : MailboxItem
 
         IsAbandoned = true;
         EndSpan(exception);
-        Dispatcher!.OnAbandoned(TargetId, exception);
+        Dispatcher!.OnAbandoned(this, exception);
         DeliverFailure(exception);
         return true;
     }
@@ -171,6 +171,7 @@ public abstract partial class GrainCall : MailboxItem
     /// <summary>Ends the use: the object goes back to its pool.</summary>
     private protected void Recycle()
     {
+        RecycleRemote();
         Dispatcher = null;
         Source = null;
         Receiver = null;

@@ -77,8 +77,21 @@ public abstract partial class GrainCall<TResult> : GrainCall, IValueTaskSource<T
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
 
+    internal sealed override void WriteOutcome(ref Writer writer) => WriteResult(ref writer, _result!);
+
+    internal sealed override void ReadOutcome(ref Reader reader) => _result = ReadResult(ref reader);
+
+    private protected sealed override bool CompletesInline => _isTask;
+
     private protected sealed override void Deliver()
     {
+        if (Caller is not null)
+        {
+            SendAnswer();
+            Clear();
+            return;
+        }
+
         var (result, error) = (_result, Error);
         if (!_isTask)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 
 namespace Engine.CodeGeneration;
 
@@ -23,6 +24,7 @@ public sealed class GrainMethod
         Options = options;
         ResponseTimeout = responseTimeout;
         ActivityName = interfaceType.Name + "/" + name;
+        WireName = Encoding.UTF8.GetBytes(interfaceName);
         _info = new(info);
     }
 
@@ -33,6 +35,10 @@ public sealed class GrainMethod
     public GrainMethodOptions Options { get; }
     public TimeSpan? ResponseTimeout { get; }
     public string ActivityName { get; }
+
+    /// <summary>The interface's name in UTF-8.</summary>
+    internal byte[] WireName { get; }
+
     public MethodInfo Info => _info.Value;
 
     public bool IsReadOnly => (Options & GrainMethodOptions.ReadOnly) != 0;

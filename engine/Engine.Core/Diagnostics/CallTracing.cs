@@ -23,7 +23,7 @@ internal static class CallTracing
     }
 
     /// <summary>The callee's span; current while the method runs.</summary>
-    public static Activity? BeginInvocation(GrainCall call) => call.Span is { } caller ? Begin(call, ActivityKind.Server, caller.Context) : null;
+    public static Activity? BeginInvocation(GrainCall call) => call.CallerSpan is { } caller ? Begin(call, ActivityKind.Server, caller) : null;
 
     public static void End(Activity span, Exception? error)
     {
@@ -52,9 +52,9 @@ internal static class CallTracing
             span.SetTag("orleans.rpc.service", method.InterfaceName);
             span.SetTag("rpc.method", method.ActivityName);
             span.SetTag("orleans.rpc.target_id", call.TargetId.ToString());
-            if (call.Source is { } caller)
+            if (call.SourceId is { IsDefault: false } caller)
             {
-                span.SetTag("orleans.rpc.source_id", caller.GrainId.ToString());
+                span.SetTag("orleans.rpc.source_id", caller.ToString());
             }
         }
 

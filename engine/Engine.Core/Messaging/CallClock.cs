@@ -27,6 +27,8 @@ internal sealed class CallClock : IDisposable
 
     public long ToTimestamp(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 
+    public TimeSpan ToTimeSpan(long timestamps) => _time.GetElapsedTime(0, timestamps);
+
     public TimeSpan Since(long timestamp) => _time.GetElapsedTime(timestamp);
 
     /// <summary>When a call that starts now times out.</summary>

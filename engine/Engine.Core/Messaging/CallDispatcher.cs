@@ -15,7 +15,15 @@ internal abstract class CallDispatcher
     public abstract void Cancel(GrainCall call);
 
     /// <summary>A call was answered in place of its callee: it timed out or was cancelled.</summary>
-    public abstract void OnAbandoned(GrainId target, Exception reason);
+    public abstract void OnAbandoned(GrainCall call, Exception reason);
+
+    /// <summary>The answer to a call came from another process.</summary>
+    public abstract void OnAnswered(GrainCall call);
+
+    public abstract CodecProvider Codecs { get; }
+
+    /// <summary>Bytes that a message between processes may have.</summary>
+    public abstract int MaxMessageBody { get; }
 
     /// <summary>A cancelled call completes only when its callee has completed it.</summary>
     public abstract bool WaitForCancellationAcknowledgement { get; }

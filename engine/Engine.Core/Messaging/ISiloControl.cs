@@ -19,7 +19,7 @@ internal interface ISiloControl
     /// <summary>Tells a silo without waiting for an answer, and without notice if it is not there.</summary>
     void Tell(SiloAddress target, byte topic, ReadOnlyMemory<byte> body);
 
-    /// <summary>Sets the handler of a topic. It runs on the thread pool; what it returns is the answer, nothing counts as empty.</summary>
+    /// <summary>Sets the handler of a topic. It runs on the thread pool; what it returns is the answer, and with null there is none.</summary>
     /// <exception cref="InvalidOperationException">The topic has a handler.</exception>
     void Handle(byte topic, Func<SiloAddress, ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]?>> handler);
 }

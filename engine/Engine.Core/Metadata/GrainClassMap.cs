@@ -1,16 +1,12 @@
-using System.Collections.Concurrent;
-using System.Reflection;
 using Engine.CodeGeneration;
-using Orleans.Metadata;
 
 namespace Orleans.Runtime;
 
-/// <summary>Which class implements which grain interface.</summary>
-internal sealed class GrainClassMap
+/// <summary>The grain classes of this process.</summary>
+internal sealed class GrainClassMap : GrainTypeResolver
 {
     private readonly Dictionary<GrainType, Type> _classes = [];
-    private readonly Dictionary<Type, List<(GrainType Type, Type Class)>> _implementations = [];
-    private readonly ConcurrentDictionary<(Type Interface, string? Prefix), GrainType> _resolved = new();
+    private readonly Dictionary<Type, List<GrainClassName>> _implementations = [];
 
     public GrainClassMap(TypeManifestBuilder manifest, IServiceProvider services)
     {
@@ -20,20 +16,11 @@ internal sealed class GrainClassMap
         }
     }
 
+    public IReadOnlyDictionary<GrainType, Type> Classes => _classes;
+
     public Type? ClassOf(GrainType type) => _classes.GetValueOrDefault(type);
 
-    /// <exception cref="ArgumentException">No class implements the interface, or it is not clear which one is meant.</exception>
-    public GrainType Resolve(Type grainInterface, string? classNamePrefix = null)
-    {
-        if (classNamePrefix is { Length: 0 })
-        {
-            classNamePrefix = null;
-        }
-
-        return _resolved.TryGetValue((grainInterface, classNamePrefix), out var type)
-            ? type
-            : _resolved.GetOrAdd((grainInterface, classNamePrefix), Find(grainInterface, classNamePrefix));
-    }
+    protected override List<GrainClassName>? ClassesOf(Type grainInterface) => _implementations.GetValueOrDefault(grainInterface);
 
     private void Add(Type grainClass, GrainType type)
     {
@@ -51,60 +38,8 @@ internal sealed class GrainClassMap
                     _implementations[implemented] = classes = [];
                 }
 
-                classes.Add((type, grainClass));
+                classes.Add(new(type, grainClass.FullName!, grainClass.Name));
             }
         }
     }
-
-    private GrainType Find(Type grainInterface, string? prefix)
-    {
-        if (!_implementations.TryGetValue(grainInterface, out var classes))
-        {
-            throw new ArgumentException($"No grain class implements {grainInterface}.", nameof(grainInterface));
-        }
-
-        return prefix is null ? FindDefault(grainInterface, classes) : FindByPrefix(grainInterface, classes, prefix);
-    }
-
-    private static GrainType FindDefault(Type grainInterface, List<(GrainType Type, Type Class)> classes)
-    {
-        if (grainInterface.GetCustomAttribute<DefaultGrainTypeAttribute>(inherit: false) is { } named)
-        {
-            return named.GrainType;
-        }
-
-        if (classes.Count == 1)
-        {
-            return classes[0].Type;
-        }
-
-        foreach (var (type, grainClass) in classes)
-        {
-            if (grainInterface.Name[0] == 'I' && grainClass.Name.AsSpan().SequenceEqual(grainInterface.Name.AsSpan(1)))
-            {
-                return type;
-            }
-        }
-
-        throw Ambiguous(grainInterface, classes);
-    }
-
-    private static GrainType FindByPrefix(Type grainInterface, List<(GrainType Type, Type Class)> classes, string prefix)
-    {
-        var matching = classes.FindAll(candidate => candidate.Class.FullName!.StartsWith(prefix, StringComparison.Ordinal));
-        if (matching.Find(candidate => candidate.Class.FullName == prefix) is { Class: not null } exact)
-        {
-            return exact.Type;
-        }
-
-        return matching.Count switch
-        {
-            1 => matching[0].Type,
-            0 => throw new ArgumentException($"No grain class whose full name begins with '{prefix}' implements {grainInterface}.", nameof(prefix)),
-            _ => throw Ambiguous(grainInterface, matching),
-        };
-    }
-
-    private static ArgumentException Ambiguous(Type grainInterface, List<(GrainType Type, Type Class)> classes) =>
-        new($"{grainInterface} is implemented by several grain classes ({string.Join(", ", classes.Select(candidate => candidate.Class))}); name one with [DefaultGrainType] or a class name prefix.", nameof(grainInterface));
 }

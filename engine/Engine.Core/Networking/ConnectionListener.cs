@@ -30,6 +30,9 @@ internal sealed partial class ConnectionListener(
     /// <summary>Connections that are open or about to be.</summary>
     public int Count => _running.Count + _greeting.Count;
 
+    /// <summary>Those that are open.</summary>
+    public IEnumerable<Connection> Connections => _running.Connections;
+
     /// <exception cref="OrleansException">The port can't be had.</exception>
     public void Start()
     {

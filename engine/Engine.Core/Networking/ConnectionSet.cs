@@ -13,6 +13,8 @@ internal sealed class ConnectionSet : IDisposable
 
     public int Count => _running.Count;
 
+    public IEnumerable<PipeConnection> Connections => _running.Keys;
+
     /// <summary>Starts to serve an opened connection.</summary>
     /// <returns>Completes, never faulted, when it has ended.</returns>
     public Task Run(PipeConnection connection)

@@ -5,7 +5,7 @@ using Orleans.Runtime;
 namespace Orleans;
 
 /// <summary>Makes references of one host.</summary>
-internal sealed class GrainFactory(TypeManifestBuilder manifest, GrainClassMap classes, CallDispatcher dispatcher) : IGrainFactory
+internal sealed class GrainFactory(TypeManifestBuilder manifest, GrainTypeResolver classes, CallDispatcher dispatcher) : IGrainFactory
 {
     private readonly ConcurrentDictionary<Type, Interface> _interfaces = new();
 

@@ -35,6 +35,12 @@ internal sealed partial class Activation
 
     private async Task ActivateAsync()
     {
+        if (!await MayActivate())
+        {
+            await End(Catalog.Forward);
+            return;
+        }
+
         try
         {
             GrainInstance = CreateInstance();
@@ -62,6 +68,17 @@ internal sealed partial class Activation
             _state = ActivationState.Deactivating;
             ContinueDeactivation();
         }
+    }
+
+    /// <summary>Waits until the grain's former silo has let go of it. False if it belongs elsewhere by now.</summary>
+    private async ValueTask<bool> MayActivate()
+    {
+        if (Catalog.HandOver.Gate(GrainId) is { } gate)
+        {
+            await gate;
+        }
+
+        return Catalog.Owns(GrainId) && _extras?.Reason.ReasonCode is null or DeactivationReasonCode.None;
     }
 
     private object CreateInstance()

@@ -174,8 +174,9 @@ internal sealed partial class Activation
     private void Start(GrainCall call)
     {
         Unqueue();
-        if (call.IsAnswered && Catalog.DropsExpired)
+        if (Catalog.DropsExpired && call.IsExpired(Catalog.Clock.Now))
         {
+            call.Drop();
             return;
         }
 

@@ -15,7 +15,7 @@ internal static class CallInvocation
             RequestContext.Snapshot = values;
         }
 
-        if (call.Span is not null)
+        if (call.CallerSpan is not null)
         {
             call.InvocationSpan = CallTracing.BeginInvocation(call);
         }
@@ -32,13 +32,9 @@ internal static class CallInvocation
     /// <summary>Answers. The call must not be used afterwards.</summary>
     public static void End(GrainCall call, Catalog catalog)
     {
-        try
+        if (call.Caller is null)
         {
-            call.IsolateResult(catalog.Codecs, catalog.RoundTrip);
-        }
-        catch (Exception exception)
-        {
-            call.Error = exception;
+            Isolate(call, catalog);
         }
 
         if (call.InvocationSpan is { } span)
@@ -48,5 +44,17 @@ internal static class CallInvocation
 
         catalog.Metrics.CallEnded(call);
         call.Answer();
+    }
+
+    private static void Isolate(GrainCall call, Catalog catalog)
+    {
+        try
+        {
+            call.IsolateResult(catalog.Codecs, catalog.RoundTrip);
+        }
+        catch (Exception exception)
+        {
+            call.Error = exception;
+        }
     }
 }

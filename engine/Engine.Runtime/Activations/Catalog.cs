@@ -27,6 +27,8 @@ internal sealed partial class Catalog : IDisposable
         CodecProvider codecs,
         TimeProvider time,
         ILocalSiloDetails silo,
+        IClusterViews views,
+        IHandOver handOver,
         EngineMetrics metrics,
         IOptions<GrainCollectionOptions> collection,
         IOptions<SiloMessagingOptions> messaging,
@@ -38,6 +40,8 @@ internal sealed partial class Catalog : IDisposable
         Time = time;
         SiloAddress = silo.SiloAddress;
         Metrics = metrics;
+        Views = views;
+        HandOver = handOver;
         _logger = logger;
         _classMap = classMap;
         _collection = collection.Value;
@@ -61,6 +65,10 @@ internal sealed partial class Catalog : IDisposable
     public SiloAddress SiloAddress { get; }
 
     public EngineMetrics Metrics { get; }
+
+    public IHandOver HandOver { get; }
+
+    private IClusterViews Views { get; }
 
     public ILogger Logger => _logger;
 
@@ -91,6 +99,12 @@ internal sealed partial class Catalog : IDisposable
         MaxProcessingTimestamp = dispatcher.Clock.ToTimestamp(_messaging.MaxRequestProcessingTime);
         _collector = Time.CreateTimer(static catalog => ((Catalog)catalog!).Review(), this, _collection.CollectionQuantum, _collection.CollectionQuantum);
     }
+
+    /// <summary>
+    /// Whether the grain belongs to this silo. A grain that moves away is looked for among the activations only after the new
+    /// view can be seen: an activation that is among them before it asks is either found, or finds out itself.
+    /// </summary>
+    public bool Owns(GrainId grain) => SiloAddress.Equals(Views.Current.OwnerOf(grain));
 
     public void UseFilters(IEnumerable<IIncomingGrainCallFilter> filters) => Filters = [.. filters];
 

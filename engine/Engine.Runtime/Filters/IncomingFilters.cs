@@ -40,7 +40,7 @@ internal sealed class IncomingFilters : ICallFilters
 
         public override object Grain => _activation.GrainInstance!;
 
-        public override GrainId? SourceId { get; } = call.Source?.GrainId;
+        public override GrainId? SourceId { get; } = call.SourceId is { IsDefault: false } source ? source : null;
 
         public override GrainId TargetId => _activation.GrainId;
 

@@ -10,6 +10,7 @@ internal sealed class SiloBuilder : ISiloBuilder
         Services = services;
         Configuration = configuration;
         SiloServices.AddTo(services);
+        NetworkServices.BindOptions(services, configuration);
     }
 
     public IServiceCollection Services { get; }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Orleans.Runtime.Networking;
 using Orleans.Serialization;
 using Orleans.Timers;
 
@@ -39,15 +41,36 @@ internal static class SiloServices
         services.AddSingleton<SiloInspection>();
         services.AddSingleton<SiloDispatcher>();
         services.AddSingleton<CallDispatcher>(provider => provider.GetRequiredService<SiloDispatcher>());
+        services.AddSingleton<SiloControl>();
+        services.AddSingleton<ISiloControl>(provider => provider.GetRequiredService<SiloControl>());
         services.AddSingleton<Silo>();
         services.AddHostedService(provider => provider.GetRequiredService<Silo>());
         services.AddSingleton<IConfigurationValidator, GrainCollectionOptionsValidator>();
         services.AddSingleton<IConfigurationValidator, SiloMessagingOptionsValidator>();
     }
 
+    /// <summary>The silo's part in the network. Whatever makes it one of several silos, or gives it clients, adds this.</summary>
+    public static void AddNetwork(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(SiloNetwork)))
+        {
+            return;
+        }
+
+        services.AddSingleton<SiloNetwork>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNetwork>());
+        services.TryAddSingleton(provider =>
+        {
+            var silo = provider.GetRequiredService<ILocalSiloDetails>();
+            return NetworkServices.CreateSettings(
+                provider, new LocalPeer(silo.ClusterId, silo.SiloAddress, null), provider.GetRequiredService<IOptions<SiloMessagingOptions>>().Value);
+        });
+    }
+
     private static void AddGrains(IServiceCollection services)
     {
         services.AddSingleton<GrainClassMap>();
+        services.AddSingleton<GrainTypeResolver>(provider => provider.GetRequiredService<GrainClassMap>());
         services.AddSingleton<GrainFactory>();
         services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<GrainFactory>());
         services.AddSingleton<IClusterClient, HostedClient>();

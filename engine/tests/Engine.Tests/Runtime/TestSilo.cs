@@ -55,7 +55,6 @@ internal sealed class TestSilo : IAsyncDisposable
 
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering();
             silo.Services.AddSingleton(script);
             silo.Services.Replace(ServiceDescriptor.Singleton(Manifest()));
             configure?.Invoke(silo);
