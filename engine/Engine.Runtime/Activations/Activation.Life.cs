@@ -27,6 +27,13 @@ internal sealed partial class Activation
         }
     }
 
+    /// <summary>Ends without its hooks: what waits is rejected, and what runs is answered to nobody.</summary>
+    public void Kill() => _scheduler.QueueAction(() =>
+    {
+        StopTimers();
+        Leave(static call => call.Reject(new SiloUnavailableException("The silo was killed.")));
+    });
+
     private void BeginActivation()
     {
         _state = ActivationState.Activating;

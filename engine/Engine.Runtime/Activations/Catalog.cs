@@ -9,7 +9,7 @@ using Orleans.Serialization;
 namespace Orleans.Runtime;
 
 /// <summary>The activations of a silo, at most one a grain.</summary>
-internal sealed partial class Catalog : IDisposable
+internal sealed partial class Catalog : IKillable, IDisposable
 {
     private readonly ConcurrentDictionary<GrainId, Activation> _activations = new();
     private readonly ConcurrentDictionary<GrainType, GrainClass> _classes = new();
@@ -157,6 +157,17 @@ internal sealed partial class Catalog : IDisposable
         {
             LogShutdownIncomplete(_activations.Count);
         }
+    }
+
+    public ValueTask KillAsync()
+    {
+        _collector?.Dispose();
+        foreach (var activation in Activations)
+        {
+            activation.Kill();
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     public void Dispose() => _collector?.Dispose();

@@ -43,6 +43,7 @@ internal static class SiloServices
         services.AddSingleton<CallDispatcher>(provider => provider.GetRequiredService<SiloDispatcher>());
         services.AddSingleton<SiloControl>();
         services.AddSingleton<ISiloControl>(provider => provider.GetRequiredService<SiloControl>());
+        services.AddSingleton<IKillable>(provider => provider.GetRequiredService<Catalog>());
         services.AddSingleton<Silo>();
         services.AddHostedService(provider => provider.GetRequiredService<Silo>());
         services.AddSingleton<IConfigurationValidator, GrainCollectionOptionsValidator>();
@@ -59,6 +60,7 @@ internal static class SiloServices
 
         services.AddSingleton<SiloNetwork>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNetwork>());
+        services.AddSingleton<IKillable>(provider => provider.GetRequiredService<SiloNetwork>());
         services.TryAddSingleton(provider =>
         {
             var silo = provider.GetRequiredService<ILocalSiloDetails>();

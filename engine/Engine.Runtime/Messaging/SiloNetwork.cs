@@ -8,7 +8,7 @@ using Orleans.Runtime.Networking;
 namespace Orleans.Runtime;
 
 /// <summary>A silo's part in the network: it listens for silos and for clients, and hands what they send to whom it is for.</summary>
-internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
+internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipant<ISiloLifecycle>, IKillable, IAsyncDisposable
 {
     /// <summary>After membership has said that the silo leaves, and before it says that it is gone.</summary>
     private const int GatewayStage = ServiceLifecycleStage.AfterRuntimeGrainServices;
@@ -121,6 +121,9 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
         _calls.Lose(connection, new SiloUnavailableException($"{why} Whether the call was carried out is not known."));
         _control.Lose(connection, why);
     }
+
+    /// <summary>Whoever is connected finds the connection broken.</summary>
+    public ValueTask KillAsync() => DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

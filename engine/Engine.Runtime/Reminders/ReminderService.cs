@@ -8,7 +8,7 @@ namespace Orleans.Reminders;
 
 /// <summary>Keeps the reminders of grains in the table and ticks them.</summary>
 internal sealed partial class ReminderService(IReminderTable table, IGrainFactory grains, TimeProvider time, IOptions<ReminderOptions> options, ILogger<ReminderService> logger)
-    : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IKillable, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(GrainId, string), LocalReminder> _reminders = [];
@@ -116,7 +116,19 @@ internal sealed partial class ReminderService(IReminderTable table, IGrainFactor
         _refresh = time.CreateTimer(static service => _ = ((ReminderService)service!).RefreshAndLog(), this, period, period);
     }
 
-    private async Task Stop(CancellationToken token)
+    public ValueTask KillAsync()
+    {
+        EndReminders();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task Stop(CancellationToken token)
+    {
+        EndReminders();
+        return table.StopAsync(token);
+    }
+
+    private void EndReminders()
     {
         _refresh?.Dispose();
         lock (_gate)
@@ -129,8 +141,6 @@ internal sealed partial class ReminderService(IReminderTable table, IGrainFactor
 
             _reminders.Clear();
         }
-
-        await table.StopAsync(token);
     }
 
     private void Install_NeedsLock(ReminderEntry entry, bool isNew)

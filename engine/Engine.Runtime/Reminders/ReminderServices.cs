@@ -18,6 +18,7 @@ internal static class ReminderServices
         services.AddSingleton<ReminderService>();
         services.AddSingleton<IReminderRegistry>(provider => provider.GetRequiredService<ReminderService>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ReminderService>());
+        services.AddSingleton<IKillable>(provider => provider.GetRequiredService<ReminderService>());
         services.AddSingleton<IConfigurationValidator, ReminderOptionsCheck>();
     }
 }

@@ -15,6 +15,7 @@ internal sealed partial class Silo(
     IGrainFactory factory,
     IEnumerable<IIncomingGrainCallFilter> incomingFilters,
     IEnumerable<IOutgoingGrainCallFilter> outgoingFilters,
+    IEnumerable<IKillable> killables,
     ILocalSiloDetails details,
     ILogger<Silo> logger) : IHostedService
 {
@@ -61,6 +62,19 @@ internal sealed partial class Silo(
         LogStopped(details.Name);
     }
 
+    /// <summary>Ends it as the death of its process would. Only tests do that.</summary>
+    public async Task KillAsync()
+    {
+        _isStopped = true;
+        foreach (var killable in killables)
+        {
+            await killable.KillAsync();
+        }
+
+        dispatcher.Close();
+        LogKilled(details.Name);
+    }
+
     private Task OpenForCalls(CancellationToken token)
     {
         dispatcher.Open();
@@ -84,4 +98,7 @@ internal sealed partial class Silo(
 
     [LoggerMessage(202, LogLevel.Information, "Silo {Name} has stopped.")]
     private partial void LogStopped(string name);
+
+    [LoggerMessage(203, LogLevel.Information, "Silo {Name} was killed.")]
+    private partial void LogKilled(string name);
 }
