@@ -11,4 +11,18 @@ public class ClusterOptions
 
     /// <summary>Names the service for longer than a cluster lives.</summary>
     public string ServiceId { get; set; } = DefaultServiceId;
+
+    /// <summary>Sets what the application has not configured itself.</summary>
+    internal void SetUnlessConfigured(string serviceId, string clusterId)
+    {
+        if (ServiceId == DefaultServiceId)
+        {
+            ServiceId = serviceId;
+        }
+
+        if (ClusterId == DefaultClusterId)
+        {
+            ClusterId = clusterId;
+        }
+    }
 }

@@ -33,3 +33,10 @@ internal static class ControlTopic
     /// <summary>A client asks a gateway which grain classes the cluster has.</summary>
     public const byte GrainTypes = 32;
 }
+
+/// <summary>The first byte of an answer to a control message.</summary>
+internal static class ControlStatus
+{
+    public const byte Answered = 0;
+    public const byte Refused = 1;
+}

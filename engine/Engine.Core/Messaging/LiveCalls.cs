@@ -23,8 +23,8 @@ internal static class LiveCalls
     public static void Expire(CallDispatcher host, long now) => Sweep(host, now, static (call, ticket) => call.TimeOut(ticket));
 
     /// <summary>Ends all calls of one host: it stops.</summary>
-    public static void Abort(CallDispatcher host) =>
-        Sweep(host, long.MaxValue, static (call, ticket) => call.Abort(ticket, new SiloUnavailableException("The silo has stopped.")));
+    public static void Abort(CallDispatcher host, string why) =>
+        Sweep(host, long.MaxValue, (call, ticket) => call.Abort(ticket, new SiloUnavailableException(why)));
 
     private static void Sweep(CallDispatcher host, long now, Action<GrainCall, long> end)
     {

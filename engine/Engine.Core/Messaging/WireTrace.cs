@@ -15,8 +15,8 @@ internal static class WireTrace
     {
         var state = context.TraceState ?? "";
         var bytes = new byte[MinLength + Encoding.UTF8.GetByteCount(state)];
-        context.TraceId.CopyTo(bytes);
-        context.SpanId.CopyTo(bytes.AsSpan(TraceIdLength));
+        context.TraceId.CopyTo(bytes.AsSpan(0, TraceIdLength));
+        context.SpanId.CopyTo(bytes.AsSpan(TraceIdLength, SpanIdLength));
         bytes[MinLength - 1] = (byte)context.TraceFlags;
         Encoding.UTF8.GetBytes(state, bytes.AsSpan(MinLength));
         return bytes;

@@ -75,7 +75,7 @@ internal static class SiloServices
         services.AddSingleton<GrainTypeResolver>(provider => provider.GetRequiredService<GrainClassMap>());
         services.AddSingleton<GrainFactory>();
         services.TryAddSingleton<IGrainFactory>(provider => provider.GetRequiredService<GrainFactory>());
-        services.AddSingleton<IClusterClient, HostedClient>();
+        services.AddSingleton<IClusterClient, ClusterClient>();
         services.AddSingleton<ITimerRegistry, TimerRegistry>();
         services.AddSingleton<IGrainRuntime, GrainRuntime>();
         services.AddSingleton<IGrainContextAccessor, GrainContextAccessor>();

@@ -17,11 +17,6 @@ namespace Orleans.Runtime;
 /// </summary>
 internal sealed partial class SiloControl(ILocalSiloDetails silo, TimeProvider time, IOptions<CallOptions> options, ILogger<SiloControl> logger) : ISiloControl, IDisposable
 {
-    /// <summary>The status of an answer.</summary>
-    public const byte Answered = 0;
-
-    private const byte Refused = 1;
-
     private readonly SiloAddress _self = silo.SiloAddress;
     private readonly ConcurrentDictionary<long, Asked> _asked = new();
     private readonly Func<SiloAddress, ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]?>>?[] _handlers = new Func<SiloAddress, ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]?>>?[byte.MaxValue + 1];
@@ -105,7 +100,7 @@ internal sealed partial class SiloControl(ILocalSiloDetails silo, TimeProvider t
         }
 
         var body = frame.Body.ToArray();
-        if (body[0] == Answered)
+        if (body[0] == ControlStatus.Answered)
         {
             asked.Answer.TrySetResult(body[1..]);
         }
@@ -235,17 +230,17 @@ internal sealed partial class SiloControl(ILocalSiloDetails silo, TimeProvider t
     {
         if (_handlers[topic] is not { } handler)
         {
-            return (Refused, Encoding.UTF8.GetBytes($"{_self} has no handler of topic {topic}: it starts, or is of another version."));
+            return (ControlStatus.Refused, Encoding.UTF8.GetBytes($"{_self} has no handler of topic {topic}: it starts, or is of another version."));
         }
 
         try
         {
-            return (Answered, await handler(sender, body, _stopping.Token));
+            return (ControlStatus.Answered, await handler(sender, body, _stopping.Token));
         }
         catch (Exception exception)
         {
             LogHandlerFailed(exception, topic, sender);
-            return (Refused, Encoding.UTF8.GetBytes($"{_self} could not handle a message of topic {topic}: {exception.Message}"));
+            return (ControlStatus.Refused, Encoding.UTF8.GetBytes($"{_self} could not handle a message of topic {topic}: {exception.Message}"));
         }
     }
 

@@ -8,6 +8,8 @@ namespace Orleans.Runtime;
 /// <summary>Brings the calls of a silo's grains and of its own client to their activations, or to the silos that own their grains.</summary>
 internal sealed class SiloDispatcher : CallDispatcher, IDisposable
 {
+    private const string Stopped = "The silo has stopped.";
+
     private readonly Catalog _catalog;
     private readonly SiloMessagingOptions _options;
     private readonly EngineMetrics _metrics;
@@ -60,9 +62,9 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
     /// <summary>Takes no more calls and ends those that run.</summary>
     public void Close()
     {
-        _refusal = "The silo has stopped.";
+        _refusal = Stopped;
         _refusesAll = true;
-        LiveCalls.Abort(this);
+        LiveCalls.Abort(this, Stopped);
     }
 
     public void Bind(IGrainFactory factory, IEnumerable<IOutgoingGrainCallFilter> filters)

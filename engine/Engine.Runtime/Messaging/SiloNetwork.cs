@@ -150,7 +150,7 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
         }
 
         var answer = OutgoingFrame.Rent(FrameKind.ControlAnswer, frame.CorrelationId);
-        answer.Write([SiloControl.Answered]);
+        answer.Write([ControlStatus.Answered]);
         answer.Write(_grainTypes.Value);
         client.Send(answer);
     }

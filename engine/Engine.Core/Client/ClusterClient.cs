@@ -1,7 +1,7 @@
 namespace Orleans.Runtime;
 
-/// <summary>The client in a silo's own service provider: its calls reach the silo's grains without a network, from any thread.</summary>
-internal sealed class HostedClient(IServiceProvider services, GrainFactory factory) : IClusterClient
+/// <summary>The client of a host: in a silo its calls reach the silo's grains without a network, else they go through gateways.</summary>
+internal sealed class ClusterClient(IServiceProvider services, GrainFactory factory) : IClusterClient
 {
     public IServiceProvider ServiceProvider => services;
 
