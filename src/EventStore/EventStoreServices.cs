@@ -38,16 +38,27 @@ public static class EventStoreServices
     public static IServiceCollection AddPostgresEventStore(
         this IServiceCollection services, EventTypeMap types, Func<IServiceProvider, PostgresEventStoreOptions> options)
     {
-        services.AddLogging();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddPostgresPersonalKeys(types, options);
         services.AddSingleton(types);
-        services.AddSingleton(provider => new PostgresEventStore(
-            options(provider), types, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresEventStore>>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<PostgresEventStore>());
         services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().Signal);
-        services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().PersonalKeys);
         services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().Leases);
+        return services;
+    }
+
+    /// <summary>
+    /// The keys of personal data alone, for a process that reads what others wrote and appends nothing. They start with
+    /// the host, which stops if that fails, or with their first use; <paramref name="options"/> is asked once.
+    /// </summary>
+    public static IServiceCollection AddPostgresPersonalKeys(
+        this IServiceCollection services, EventTypeMap types, Func<IServiceProvider, PostgresEventStoreOptions> options)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new PostgresEventStore(
+            options(provider), types, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresEventStore>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().PersonalKeys);
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PostgresEventStoreStart>());
         return services;
     }

@@ -1,4 +1,5 @@
 using Crescent.EventStore;
+using Crescent.EventStore.Leases;
 using Crescent.GrainInterfaces.Integration;
 using Crescent.Grains.Analytics;
 using Crescent.Grains.EmailClaims;
@@ -11,6 +12,8 @@ using Crescent.Grains.Payments;
 using Crescent.Grains.Shipments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Streams;
 
 namespace Crescent.Grains;
@@ -49,10 +52,22 @@ public static class GrainServices
             IntegrationStreams.Provider, streams => streams.ConfigureStreamPubSub(StreamPubSubType.ImplicitOnly));
     }
 
-    /// <summary>Publishes the log to the integration streams; once per cluster.</summary>
+    /// <summary>Publishes the log to the integration streams, wherever in the cluster its lease is.</summary>
     public static IServiceCollection AddIntegrationRelay(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
-        return services.AddHostedService<Relay>();
+        return services.AddLeaseKeeper().AddHostedService<Relay>();
+    }
+
+    /// <summary>Keeps the leases of what runs in one silo at a time. Needs the event store's leases.</summary>
+    public static IServiceCollection AddLeaseKeeper(this IServiceCollection services)
+    {
+        if (services.Any(static service => service.ServiceType == typeof(LeaseKeeper))) return services;
+        services.AddChecked<LeaseOptions>(LeaseOptions.Section, static options => options.Problem());
+        return services.AddSingleton(static provider => new LeaseKeeper(
+            provider.GetRequiredService<ILeaseStore>(),
+            provider.GetRequiredService<IOptions<LeaseOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LeaseKeeper>>()));
     }
 }

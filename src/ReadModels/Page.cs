@@ -1,3 +1,5 @@
+using Crescent.ReadModels.Storage;
+
 namespace Crescent.ReadModels;
 
 /// <summary>Which part of a list: so many rows after a place in it.</summary>
@@ -25,7 +27,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 internal static class Page
 {
     /// <summary>Makes a page of one row more than was asked for: that one only says that there is a next page.</summary>
-    public static Page<T> Of<T>(List<(long Position, T Row)> read, PageRequest request)
+    public static Page<T> Of<T>(List<Listed<T>> read, PageRequest request)
     {
         var limit = request.RowsToRead - 1;
         var next = read.Count > limit ? read[limit - 1].Position.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;

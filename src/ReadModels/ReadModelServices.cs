@@ -7,33 +7,68 @@ using Crescent.ReadModels.Orders;
 using Crescent.ReadModels.Products;
 using Crescent.ReadModels.Projections;
 using Crescent.ReadModels.Sagas;
+using Crescent.ReadModels.Storage;
+using Crescent.ReadModels.Storage.Postgres;
+using Crescent.ReadModels.Storage.Sqlite;
 using Crescent.ReadModels.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Crescent.ReadModels;
 
+/// <summary>
+/// Registers the read models: queries, and where they are built, projections (log consumers, to be run by a host) and the
+/// analytics store. Needs the event store's personal keys.
+/// </summary>
 public static class ReadModelServices
 {
-    /// <summary>
-    /// Registers the read models, their projections (subscribers, to be fed by a host) and their queries. Needs the event store's
-    /// personal keys.
-    /// </summary>
+    /// <summary>Built and asked in one process.</summary>
     /// <param name="database">The file of the read models; asked for once.</param>
     /// <param name="searchSecret">A secret of the installation, from which the key of the user search is derived; asked for once.</param>
-    public static IServiceCollection AddReadModels(
+    public static IServiceCollection AddSqliteReadModels(
         this IServiceCollection services, Func<IServiceProvider, SqliteDatabaseOptions> database, Func<IServiceProvider, byte[]> searchSecret)
     {
+        services.AddSingleton<ViewsDatabase>(provider => SqliteViews.Open(database(provider)));
+        services.AddSingleton<ProjectionProgress, LocalProgress>();
+        return services.AddQueries(searchSecret).AddProjections();
+    }
+
+    /// <summary>Built by whichever process of the cluster holds the lease, and asked in all of them. The tables are made ready with the host.</summary>
+    /// <inheritdoc cref="AddPostgresReadModelQueries"/>
+    public static IServiceCollection AddPostgresReadModels(
+        this IServiceCollection services, Func<IServiceProvider, PostgresViewsOptions> options, Func<IServiceProvider, byte[]> searchSecret)
+    {
+        services.AddPostgresViews(options).AddQueries(searchSecret).AddProjections();
+        services.AddHostedService<PostgresViewsStart>();
+        return services;
+    }
+
+    /// <summary>Asked in this process, built in others.</summary>
+    /// <param name="options">Where they are; asked for once.</param>
+    /// <param name="searchSecret">A secret of the installation, from which the key of the user search is derived; asked for once.</param>
+    public static IServiceCollection AddPostgresReadModelQueries(
+        this IServiceCollection services, Func<IServiceProvider, PostgresViewsOptions> options, Func<IServiceProvider, byte[]> searchSecret)
+    {
+        services.AddPostgresViews(options).AddQueries(searchSecret);
+        services.AddHostedService<PostgresViewsCheck>();
+        return services;
+    }
+
+    private static IServiceCollection AddPostgresViews(this IServiceCollection services, Func<IServiceProvider, PostgresViewsOptions> options)
+    {
+        services.AddSingleton(provider => new PostgresViews(options(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ViewsDatabase>(static provider => provider.GetRequiredService<PostgresViews>());
+        services.AddSingleton<ProjectionProgress>(provider => new PolledProgress(
+            provider.GetRequiredService<ViewsDatabase>(),
+            provider.GetRequiredService<PostgresViews>().ProgressInterval,
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddQueries(this IServiceCollection services, Func<IServiceProvider, byte[]> searchSecret)
+    {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => ViewsDatabase.Open(database(provider)));
         services.AddSingleton(provider => new BlindIndex(searchSecret(provider)));
-        services.AddSingleton<ProjectionProgress>();
-        services.AddSingleton<ConsumerCheckpoints>();
-        services.AddProjection<UserProjection>();
-        services.AddProjection<ProductProjection>();
-        services.AddProjection<OrderProjection>();
-        services.AddProjection<SagaProjection>();
-        services.AddProjection<DueProjection>();
         services.AddSingleton<UserQueries>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<OrderQueries>();
@@ -44,10 +79,21 @@ public static class ReadModelServices
         return services;
     }
 
-    private static void AddProjection<TProjection>(this IServiceCollection services) where TProjection : class, IProjection
+    private static IServiceCollection AddProjections(this IServiceCollection services)
+    {
+        services.AddSingleton<ConsumerCheckpoints>();
+        return services
+            .AddProjection<UserProjection>()
+            .AddProjection<ProductProjection>()
+            .AddProjection<OrderProjection>()
+            .AddProjection<SagaProjection>()
+            .AddProjection<DueProjection>();
+    }
+
+    private static IServiceCollection AddProjection<TProjection>(this IServiceCollection services) where TProjection : class, IProjection
     {
         services.AddSingleton<TProjection>();
-        services.AddSingleton<ISubscriber>(static provider =>
-            ActivatorUtilities.CreateInstance<ProjectionRunner>(provider, provider.GetRequiredService<TProjection>()));
+        return services.AddSingleton<ILogConsumer>(static provider =>
+            ActivatorUtilities.CreateInstance<ProjectionConsumer>(provider, provider.GetRequiredService<TProjection>()));
     }
 }

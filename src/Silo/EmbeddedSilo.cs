@@ -7,7 +7,7 @@ using Crescent.Providers.Carriers.Sandbox;
 using Crescent.Providers.Mail;
 using Crescent.Providers.Payments.Sandbox;
 using Crescent.ReadModels;
-using Crescent.ReadModels.Projections;
+using Crescent.ReadModels.Storage;
 using Crescent.Silo.Consumers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +25,7 @@ public static class EmbeddedSilo
 
     /// <summary>Sections under <c>Crescent</c> that the parts of a silo bind.</summary>
     public static IReadOnlyList<string> SettingsSections { get; } =
-        ["Aggregates", "Analytics", "Carrier", "Consumers", "EmailClaims", "Notifications", "Orders", "OrderSaga", "Payments", "Providers", "Relay", "Sweeper"];
+        ["Aggregates", "Analytics", "Carrier", "Consumers", "EmailClaims", "Leases", "Notifications", "Orders", "OrderSaga", "Payments", "Providers", "Relay", "Sweeper"];
 
     /// <summary>Adds everything the silo runs. The folder is closed with the host.</summary>
     public static ISiloBuilder AddEmbedded(this ISiloBuilder silo, DataFolder folder, Secrets secrets)
@@ -42,7 +42,7 @@ public static class EmbeddedSilo
             Database = new SqliteDatabaseOptions { Path = folder.FilePath(EventsFile) },
             MasterKey = secrets.PersonalMasterKey,
         });
-        silo.Services.AddReadModels(
+        silo.Services.AddSqliteReadModels(
             _ => new SqliteDatabaseOptions { Path = folder.FilePath(ViewsFile) }, _ => secrets.EmailClaimKey);
         silo.Services.AddProviders(silo.Configuration, folder);
         silo.Services.AddCrescentGrains().AddIntegrationRelay().AddLogConsumers();

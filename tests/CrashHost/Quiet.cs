@@ -13,7 +13,7 @@ internal static class Quiet
     {
         var store = services.GetRequiredService<IEventStore>();
         var consumers = services.GetRequiredService<LogConsumers>();
-        var expected = services.GetServices<ISubscriber>().Count();
+        var expected = services.GetServices<ILogConsumer>().Count();
         using var timer = new PeriodicTimer(s_pause);
         do
         {

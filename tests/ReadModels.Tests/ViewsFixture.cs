@@ -3,38 +3,37 @@ using Crescent.Domain;
 using Crescent.Domain.Users;
 using Crescent.EventStore;
 using Crescent.EventStore.InMemory;
-using Crescent.EventStore.Sqlite;
+using Crescent.EventStore.Leases;
+using Crescent.ReadModels.Analytics;
 using Crescent.ReadModels.Due;
 using Crescent.ReadModels.Orders;
 using Crescent.ReadModels.Products;
 using Crescent.ReadModels.Projections;
 using Crescent.ReadModels.Sagas;
+using Crescent.ReadModels.Storage;
 using Crescent.ReadModels.Users;
 using Crescent.Testing;
 
 namespace Crescent.ReadModels.Tests;
 
-/// <summary>A log in memory, and the read models of it in a file of this test's own.</summary>
-internal sealed class ViewsFixture : IDisposable
+/// <summary>A log in memory, and the read models of it in a database of this test's own.</summary>
+public abstract class ViewsFixture : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly byte[] s_secret = Encoding.ASCII.GetBytes("a secret of 32 bytes for testing");
 
-    private readonly TempFolder _folder = new();
-    private readonly BlindIndex _index = new(s_secret);
-
-    public ViewsFixture() => Views = Open();
-
     public InMemoryEventStore Store { get; } = new(CrescentEvents.Map);
 
-    public ViewsDatabase Views { get; private set; }
+    public abstract ViewsDatabase Views { get; }
 
-    public ManualTime Time { get; } = new(Start);
+    public abstract ProjectionProgress Progress { get; }
 
-    public ProjectionProgress Progress { get; } = new(TimeProvider.System);
+    internal ManualTime Time { get; } = new(Start);
 
-    public UserQueries Users => new(Views, Store.PersonalKeys, _index);
+    internal BlindIndex Index { get; } = new(s_secret);
+
+    public UserQueries Users => new(Views, Store.PersonalKeys, Index);
 
     public OrderQueries Orders => new(Views, Store.PersonalKeys);
 
@@ -44,13 +43,15 @@ internal sealed class ViewsFixture : IDisposable
 
     public DueQueries Due => new(Views);
 
+    internal AnalyticsStore Analytics => new(Views);
+
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public IEnumerable<ProjectionRunner> Runners() =>
-        new IProjection[] { new UserProjection(_index), new ProductProjection(), new OrderProjection(), new SagaProjection(), new DueProjection() }
-            .Select(Runner);
+    internal IEnumerable<ProjectionRunner> Runners() =>
+        new IProjection[] { new UserProjection(Index), new ProductProjection(), new OrderProjection(), new SagaProjection(), new DueProjection() }
+            .Select(projection => Runner(projection));
 
-    public ProjectionRunner Runner(IProjection projection) => new(projection, Views, Store.PersonalKeys, Progress);
+    internal ProjectionRunner Runner(IProjection projection, Lease? lease = null) => new(projection, Views, Store.PersonalKeys, Progress, lease);
 
     /// <summary>Records events as the next ones of a stream, each a second after the one before.</summary>
     public async Task<long> AppendAsync(string category, string id, params IDomainEvent[] events)
@@ -76,7 +77,7 @@ internal sealed class ViewsFixture : IDisposable
             await CatchUpAsync(runner, batchSize);
     }
 
-    public async Task CatchUpAsync(ProjectionRunner runner, int batchSize = 100)
+    internal async Task CatchUpAsync(ProjectionRunner runner, int batchSize = 100)
     {
         var position = await runner.ReadCheckpointAsync(Ct);
         while (await Store.ReadLogAsync(position, batchSize, Ct) is { Count: > 0 } events)
@@ -86,36 +87,20 @@ internal sealed class ViewsFixture : IDisposable
         }
     }
 
-    public void Restart()
-    {
-        Views.Dispose();
-        Views = Open();
-    }
+    /// <summary>Opens the database anew, as the next process would.</summary>
+    public abstract void Restart();
+
+    /// <summary>Overwritten content is nowhere any more.</summary>
+    public abstract Task FlushAsync();
+
+    /// <summary>Everything in the database, as it stands there.</summary>
+    public abstract Task<string> ReadRawAsync();
+
+    public abstract void Dispose();
 
     public async Task<string> RegisterAsync(string id, string email, string name)
     {
         await AppendAsync(StreamCategory.User, id, new UserEvent.Created(id, email, name, $"key-of-{id}", Time.GetUtcNow()));
         return id;
     }
-
-    /// <summary>Everything in the files of the read models, as it stands there.</summary>
-    public async Task<string> ReadRawAsync()
-    {
-        var text = new StringBuilder();
-        foreach (var file in Directory.GetFiles(_folder.Path))
-        {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            text.Append(await reader.ReadToEndAsync(Ct));
-        }
-        return text.ToString();
-    }
-
-    public void Dispose()
-    {
-        Views.Dispose();
-        _folder.Dispose();
-    }
-
-    private ViewsDatabase Open() => ViewsDatabase.Open(new SqliteDatabaseOptions { Path = _folder.File("views.db") });
 }

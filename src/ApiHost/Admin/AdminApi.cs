@@ -2,6 +2,7 @@ using Crescent.ApiHost.Auth;
 using Crescent.ApiHost.Http;
 using Crescent.ReadModels;
 using Crescent.ReadModels.Analytics;
+using Crescent.ReadModels.Projections;
 using Crescent.ReadModels.Sagas;
 
 namespace Crescent.ApiHost.Admin;
@@ -25,7 +26,7 @@ internal static class AdminApi
     }
 
     static Task<IResult> ListSagasAsync([AsParameters] ListParameters list, string? status, Listing listing, SagaQueries sagas, HttpContext context) =>
-        listing.PageAsync(context, SagaProjection.ProjectionName, (page, ct) => sagas.ListAsync(status?.ToLowerInvariant(), page, ct), saga => saga);
+        listing.PageAsync(context, ProjectionNames.Sagas, (page, ct) => sagas.ListAsync(status?.ToLowerInvariant(), page, ct), saga => saga);
 
     static async Task<IResult> GetSagaAsync(Guid id, SagaQueries sagas, CancellationToken ct) =>
         await sagas.FindAsync(id.ToString(), ct) is { } saga ? TypedResults.Ok(saga) : new Problem(ProblemType.SagaNotFound);

@@ -7,6 +7,7 @@ using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Orders;
 using Crescent.ReadModels;
 using Crescent.ReadModels.Orders;
+using Crescent.ReadModels.Projections;
 
 namespace Crescent.ApiHost.Orders;
 
@@ -39,7 +40,7 @@ internal static class OrderListApi
 
         var owner = caller.Role == CallerRole.Customer ? caller.UserId : userId;
         return await listing.PageAsync(
-            context, OrderProjection.ProjectionName, (page, ct) => orders.ListAsync(owner, status?.ToLowerInvariant(), page, ct), OrderBody.Of);
+            context, ProjectionNames.Orders, (page, ct) => orders.ListAsync(owner, status?.ToLowerInvariant(), page, ct), OrderBody.Of);
     }
 
     static async Task<IResult> GetTimelineAsync(
@@ -49,7 +50,7 @@ internal static class OrderListApi
         var order = await calls.CallAsync<IOrderGrain, OrderView?>(id.ToString(), (grain, token) => grain.Get(caller, token), ct);
         return order is null
             ? new Problem(ProblemType.OrderNotFound)
-            : await listing.PageAsync(context, OrderProjection.ProjectionName, (page, token) => orders.TimelineAsync(order.Id, page, token), TimelineBody.Of);
+            : await listing.PageAsync(context, ProjectionNames.Orders, (page, token) => orders.TimelineAsync(order.Id, page, token), TimelineBody.Of);
     }
 }
 

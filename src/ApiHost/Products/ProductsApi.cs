@@ -6,6 +6,7 @@ using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Inventory;
 using Crescent.ReadModels;
 using Crescent.ReadModels.Products;
+using Crescent.ReadModels.Projections;
 
 namespace Crescent.ApiHost.Products;
 
@@ -43,7 +44,7 @@ internal static class ProductsApi
     }
 
     static Task<IResult> ListAsync([AsParameters] ListParameters list, string? search, Listing listing, ProductQueries products, HttpContext context) =>
-        listing.PageAsync(context, ProductProjection.ProjectionName, (page, ct) => products.ListAsync(search, page, ct), ProductBody.Of);
+        listing.PageAsync(context, ProjectionNames.Products, (page, ct) => products.ListAsync(search, page, ct), ProductBody.Of);
 
     static async Task<IResult> GetAsync(Guid id, GrainCalls calls, HttpContext context, CancellationToken ct)
     {

@@ -6,6 +6,7 @@ using Crescent.ApiHost.OpenApi;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Users;
 using Crescent.ReadModels;
+using Crescent.ReadModels.Projections;
 using Crescent.ReadModels.Users;
 
 namespace Crescent.ApiHost.Users;
@@ -41,7 +42,7 @@ internal static class UsersApi
     }
 
     static Task<IResult> SearchAsync([AsParameters] ListParameters list, string? search, Listing listing, UserQueries users, HttpContext context) =>
-        listing.PageAsync(context, UserProjection.ProjectionName, (page, ct) => users.ListAsync(search, page, ct), UserBody.Of);
+        listing.PageAsync(context, ProjectionNames.Users, (page, ct) => users.ListAsync(search, page, ct), UserBody.Of);
 
     static Task<IResult> GetAsync(Guid id, ClaimsPrincipal principal, GrainCalls calls, HttpContext context, CancellationToken ct) =>
         ShowAsync(id.ToString(), principal.ToCaller(), calls, context, created: false, ct);

@@ -7,7 +7,7 @@ public interface IAnalyticsStore
     Task<long> ReadCheckpointAsync(string consumer, CancellationToken ct = default);
 
     /// <summary>
-    /// Adds the increments and moves the checkpoint. False, and nothing is changed, if the checkpoint is not at
+    /// Adds the increments, any number for one bucket, and moves the checkpoint. False, and nothing is changed, if the checkpoint is not at
     /// <paramref name="from"/>: somebody else has counted the batch.
     /// </summary>
     Task<bool> ApplyAsync(

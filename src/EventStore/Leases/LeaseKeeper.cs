@@ -12,7 +12,7 @@ public sealed partial class LeaseKeeper
 
     public LeaseKeeper(ILeaseStore store, LeaseOptions options, TimeProvider time, ILogger<LeaseKeeper> logger)
     {
-        options.Validate();
+        if (options.Problem() is { } problem) throw new ArgumentException(problem, nameof(options));
         (_store, _options, _time, _logger) = (store, options, time, logger);
     }
 

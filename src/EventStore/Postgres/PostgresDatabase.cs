@@ -44,6 +44,14 @@ public sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         await PostgresMigrations.ApplyAsync(connection, Name, component, neighbour, _options.MigrationTimeout, ct);
     }
 
+    /// <summary>For a process that leaves the migrations to others.</summary>
+    /// <exception cref="SchemaTooNewException">A newer release has already written this database.</exception>
+    public async Task RefuseNewerAsync(string component, Type neighbour, CancellationToken ct = default)
+    {
+        await using var connection = await OpenConnectionAsync(ct);
+        await PostgresMigrations.RefuseNewerAsync(connection, Name, component, neighbour, ct);
+    }
+
     /// <summary>Runs a query with the parameters <c>$1</c>, <c>$2</c> and so on; each row is mapped.</summary>
     public async Task<List<T>> QueryAsync<T>(
         string sql, Func<NpgsqlDataReader, T> map, CancellationToken ct, params IReadOnlyList<NpgsqlParameter> parameters)

@@ -6,10 +6,12 @@ namespace Crescent.EventStore.Postgres;
 /// <summary>Leases among all processes on a database, by that database's clock.</summary>
 public sealed class PostgresLeaseStore : ILeaseStore
 {
+    /// <summary>The SQL state of an effect that was refused because its lease is somebody else's.</summary>
+    public const string LeaseLost = "CR001";
+
     static readonly string AcquireLease = SqlText.Load(typeof(PostgresLeaseStore), "AcquireLease");
     static readonly string RenewLease = SqlText.Load(typeof(PostgresLeaseStore), "RenewLease");
     static readonly string ReleaseLease = SqlText.Load(typeof(PostgresLeaseStore), "ReleaseLease");
-    static readonly string ConfirmLease = SqlText.Load(typeof(PostgresLeaseStore), "ConfirmLease");
 
     readonly PostgresEventStore _store;
 
@@ -32,12 +34,12 @@ public sealed class PostgresLeaseStore : ILeaseStore
         _store.RunAsync(database => database.ExecuteAsync(ReleaseLease, ct, Parameter.Of(lease.Name), Parameter.Of(lease.Token)), ct);
 
     /// <summary>
-    /// Whether the lease is still this one, asked inside the transaction of an effect: if it is, nobody else can take it
-    /// until that transaction has ended.
+    /// A call for the transaction of an effect that must not come from an earlier holder: it fails with
+    /// <see cref="LeaseLost"/> unless the lease is still this one, and nobody else can take it until the transaction has ended.
     /// </summary>
-    public static async Task<bool> ConfirmAsync(Lease lease, NpgsqlConnection connection, CancellationToken ct = default)
-    {
-        await using var command = new NpgsqlCommand(ConfirmLease, connection) { Parameters = { Parameter.Of(lease.Name), Parameter.Of(lease.Token) } };
-        return await command.ExecuteScalarAsync(ct) is not null;
-    }
+    /// <param name="first">The number of the first of its two parameters.</param>
+    public static string ConfirmCall(int first) => $"confirm_lease(${first}, ${first + 1})";
+
+    /// <summary>The parameters of <see cref="ConfirmCall"/>.</summary>
+    public static IReadOnlyList<NpgsqlParameter> ConfirmParameters(Lease lease) => [Parameter.Of(lease.Name), Parameter.Of(lease.Token)];
 }

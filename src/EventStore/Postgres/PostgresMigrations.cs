@@ -19,12 +19,24 @@ static class PostgresMigrations
         await ExecuteAsync(connection, string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {timeout.TotalMilliseconds:0}"), timeout, ct);
         await ExecuteAsync(connection, LockMigrations, timeout, ct);
         await ExecuteAsync(connection, CreateSchemaVersions, timeout, ct);
-        var version = await ReadVersionAsync(connection, component, ct);
-        if (version > scripts.Count) throw new SchemaTooNewException(database, component, version, scripts.Count);
+        var version = await ReadVersionAsync(connection, database, component, scripts.Count, ct);
         if (version == scripts.Count) return;
         foreach (var (_, text) in scripts.Skip(version)) await ExecuteAsync(connection, text, timeout, ct);
         await WriteVersionAsync(connection, component, scripts.Count, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    public static async Task RefuseNewerAsync(
+        NpgsqlConnection connection, string database, string component, Type neighbour, CancellationToken ct)
+    {
+        try
+        {
+            await ReadVersionAsync(connection, database, component, MigrationScripts.Of(neighbour).Count, ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // Nobody has migrated anything yet.
+        }
     }
 
     static async Task ExecuteAsync(NpgsqlConnection connection, string sql, TimeSpan timeout, CancellationToken ct)
@@ -33,10 +45,11 @@ static class PostgresMigrations
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    static async Task<int> ReadVersionAsync(NpgsqlConnection connection, string component, CancellationToken ct)
+    static async Task<int> ReadVersionAsync(NpgsqlConnection connection, string database, string component, int known, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(ReadSchemaVersion, connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = component } } };
-        return await command.ExecuteScalarAsync(ct) is int version ? version : 0;
+        var version = await command.ExecuteScalarAsync(ct) is int found ? found : 0;
+        return version <= known ? version : throw new SchemaTooNewException(database, component, version, known);
     }
 
     static async Task WriteVersionAsync(NpgsqlConnection connection, string component, int version, CancellationToken ct)

@@ -52,12 +52,8 @@ sealed class PartitionCounter(
     {
         // Whatever goes wrong here, what is stored decides how far it got.
         _checkpoint = null;
-        if (await buckets.ApplyAsync(_consumer, from, to, Merge(increments))) _checkpoint = to;
+        if (await buckets.ApplyAsync(_consumer, from, to, [.. increments])) _checkpoint = to;
     }
-
-    /// <summary>One increment per bucket: what is counted at the same time mostly falls into the same few.</summary>
-    static BucketIncrement[] Merge(IEnumerable<BucketIncrement> increments) =>
-        [.. increments.GroupBy(it => it.Key, (key, all) => new BucketIncrement(key, all.Sum(it => it.Amount)))];
 
     async Task<long> CheckpointAsync() => _checkpoint ??= await buckets.ReadCheckpointAsync(_consumer);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Crescent.EventStore;
+using Crescent.EventStore.Leases;
 using Crescent.GrainInterfaces.Integration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,18 +9,25 @@ using Microsoft.Extensions.Options;
 namespace Crescent.Grains.Integration;
 
 /// <summary>
-/// Publishes the log to the integration streams as it grows. Streams only make things fast: the relay keeps no
-/// checkpoint and starts at the head, and a consumer that sees from a position that it missed something reads the log.
+/// Publishes the log to the integration streams as it grows, from the silo that holds its lease. Streams only make things
+/// fast: the relay keeps no checkpoint and starts at the head, and a consumer that sees from a position that it missed
+/// something, or that two relays published for a moment, reads the log.
 /// </summary>
 public sealed partial class Relay(
-    IEventStore store, LogTail log, ILogSignal signal, IClusterClient client, IOptions<RelayOptions> options, TimeProvider time, ILogger<Relay> logger)
+    IEventStore store, LogTail log, ILogSignal signal, LeaseKeeper leases, IClusterClient client, IOptions<RelayOptions> options, TimeProvider time,
+    ILogger<Relay> logger)
     : BackgroundService
 {
+    const string LeaseName = "relay";
+
     readonly Dictionary<(string Namespace, int Partition), long> _heads = [];
     long _position;
     long _announcedAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        leases.RunAsync(LeaseName, (_, held) => PublishAsync(held), stoppingToken);
+
+    async Task PublishAsync(CancellationToken stoppingToken)
     {
         var isStarted = false;
         while (!stoppingToken.IsCancellationRequested)

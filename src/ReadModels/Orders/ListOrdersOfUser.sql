@@ -1,5 +1,5 @@
 SELECT created_position, order_id, user_id, user_name, status, items, total, currency, reason, created_at, updated_at, version
 FROM order_views
-WHERE user_id = ?3 AND created_position < ?1
+WHERE user_id = $3 AND created_position < $1
 ORDER BY created_position DESC
-LIMIT ?2;
+LIMIT $2;

@@ -2,82 +2,76 @@ using System.Text.Json;
 using Crescent.Domain.Orders;
 using Crescent.Domain.Users;
 using Crescent.EventStore;
-using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Projections;
+using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Orders;
 
 /// <summary>Orders, and the timeline of everything that happened for each. The buyer's name is stored encrypted, addresses not at all.</summary>
-public sealed class OrderProjection : IProjection
+internal sealed class OrderProjection : IProjection
 {
-    public const string ProjectionName = "orders";
+    private static readonly ViewSql s_read = ViewSql.Each(typeof(OrderProjection), "ReadOrders");
 
-    private static readonly string s_add = Load("AddOrder");
-    private static readonly string s_setStatus = Load("SetOrderStatus");
-    private static readonly string s_forgetBuyer = Load("ForgetBuyer");
-    private static readonly string s_addToTimeline = Load("AddToTimeline");
-    private static readonly string s_clear = Load("ClearOrders");
-    private static readonly string s_clearTimeline = Load("ClearTimeline");
+    private static readonly RowWriter<Listed<OrderRow>> s_write = RowWriter<Listed<OrderRow>>.Load(typeof(OrderProjection), "WriteOrders")
+        .Int64(static it => it.Position).Text(static it => it.Row.Id).Text(static it => it.Row.UserId).Text(static it => it.Row.UserName)
+        .Text(static it => it.Row.Status).Text(static it => JsonSerializer.Serialize(it.Row.Items, JsonNames.Options)).Decimal(static it => it.Row.Total)
+        .Text(static it => it.Row.Currency).Text(static it => it.Row.Reason).Time(static it => it.Row.CreatedAt).Time(static it => it.Row.UpdatedAt)
+        .Int32(static it => it.Row.Version);
 
-    public string Name => ProjectionName;
+    private static readonly RowWriter<string> s_forget = RowWriter<string>.Load(typeof(OrderProjection), "ForgetBuyers")
+        .Text(static userId => userId);
+
+    private static readonly IRowWrite s_clear = RowWriter.Once(typeof(OrderProjection), "ClearOrders");
+    private static readonly IRowWrite s_clearTimeline = RowWriter.Once(typeof(OrderProjection), "ClearTimeline");
+
+    public string Name => ProjectionNames.Orders;
 
     public int Version => 1;
 
-    public void Clear(SqliteSession session)
-    {
-        session.Statement(s_clear).Execute();
-        session.Statement(s_clearTimeline).Execute();
-    }
+    public IReadOnlyList<IRowWrite> Clear() => [s_clear, s_clearTimeline];
 
-    public void Apply(ProjectionBatch batch, RecordedEvent recorded)
+    public async Task<IReadOnlyList<IRowWrite>> ApplyAsync(ProjectionBatch batch, CancellationToken ct)
     {
-        switch (recorded.Event)
+        var changed = batch.Events.Where(static recorded => recorded.Event is OrderEvent and not OrderEvent.Placed).Select(static recorded => recorded.Stream.Id);
+        var orders = await Rows<Listed<OrderRow>>.ReadAsync(batch.Views, s_read, OrderQueries.Map, static it => it.Row.Id, changed, ct);
+        var forgotten = new List<string>();
+        var entries = new List<(string OrderId, RecordedEvent Recorded)>();
+        foreach (var recorded in batch.Events)
         {
-            case OrderEvent.Placed e:
-                Add(batch, recorded, e);
-                break;
-            case OrderEvent e:
-                var (status, at) = StatusAfter(e);
-                batch.Statement(s_setStatus)
-                    .Bind(1, recorded.Stream.Id).Bind(2, status).Bind(3, e is OrderEvent.Rejected rejected ? JsonNames.Of(rejected.Reason) : null)
-                    .Bind(4, at).Bind(5, recorded.Version).Execute();
-                break;
-            case UserEvent.Erased e:
-                batch.Statement(s_forgetBuyer).Bind(1, e.UserId).Execute();
-                break;
+            if (recorded.Event is OrderEvent happened && Evolve(orders[recorded.Stream.Id], happened, recorded, batch) is { } order)
+                orders[recorded.Stream.Id] = order;
+            if (recorded.Event is UserEvent.Erased erased) forgotten.Add(erased.UserId);
+            if (OrderTimeline.OrderOf(recorded) is { } orderId) entries.Add((orderId, recorded));
         }
 
-        if (OrderTimeline.OrderOf(recorded) is { } orderId)
-            AddToTimeline(batch, recorded, orderId);
+        // Forgotten last, so that it reaches the orders of this batch as well.
+        return [s_write.Of(orders.Changed), OrderTimeline.Add(entries), s_forget.Of(forgotten)];
     }
 
-    private static void Add(ProjectionBatch batch, RecordedEvent recorded, OrderEvent.Placed e)
+    private static Listed<OrderRow>? Evolve(Listed<OrderRow>? before, OrderEvent happened, RecordedEvent recorded, ProjectionBatch batch)
     {
-        var items = e.Lines.Select(static line =>
-            new OrderItemRow(line.ProductId, line.Name, line.Quantity, line.UnitPrice.Amount, line.LineTotal.Amount));
-        batch.Statement(s_add)
-            .Bind(1, recorded.Position).Bind(2, e.OrderId).Bind(3, e.UserId).Bind(4, batch.Protect(e.UserId, e.UserName))
-            .Bind(5, JsonSerializer.Serialize(items, JsonNames.Options)).Bind(6, e.Total.Amount).Bind(7, e.Total.Currency)
-            .Bind(8, e.At).Bind(9, recorded.Version).Execute();
+        if (happened is OrderEvent.Placed placed)
+            return new Listed<OrderRow>(recorded.Position, Begin(placed, recorded.Version, batch));
+
+        if (before is not { } order) return null;
+        var row = order.Row with { Version = recorded.Version };
+        return order with
+        {
+            Row = happened switch
+            {
+                OrderEvent.Confirmed e => row with { Status = "confirmed", UpdatedAt = e.At },
+                OrderEvent.Shipped e => row with { Status = "shipped", UpdatedAt = e.At },
+                OrderEvent.Completed e => row with { Status = "completed", UpdatedAt = e.At },
+                OrderEvent.Rejected e => row with { Status = "rejected", Reason = JsonNames.Of(e.Reason), UpdatedAt = e.At },
+                OrderEvent.CancelRequested e => row with { Status = "cancelling", UpdatedAt = e.At },
+                OrderEvent.Cancelled e => row with { Status = "cancelled", UpdatedAt = e.At },
+                _ => throw new InvalidOperationException($"What {happened.GetType()} does to an order is not known here."),
+            },
+        };
     }
 
-    private static (string Status, DateTimeOffset At) StatusAfter(OrderEvent happened) => happened switch
-    {
-        OrderEvent.Confirmed e => ("confirmed", e.At),
-        OrderEvent.Shipped e => ("shipped", e.At),
-        OrderEvent.Completed e => ("completed", e.At),
-        OrderEvent.Rejected e => ("rejected", e.At),
-        OrderEvent.CancelRequested e => ("cancelling", e.At),
-        OrderEvent.Cancelled e => ("cancelled", e.At),
-        _ => throw new InvalidOperationException($"What {happened.GetType()} does to an order is not known here."),
-    };
-
-    private static void AddToTimeline(ProjectionBatch batch, RecordedEvent recorded, string orderId) =>
-        batch.Statement(s_addToTimeline)
-            .Bind(1, orderId).Bind(2, recorded.Position).Bind(3, recorded.Stream.Category).Bind(4, recorded.Stream.Id)
-            .Bind(5, recorded.Version).Bind(6, recorded.Type).Bind(7, recorded.Metadata.Time).Bind(8, recorded.EventId)
-            .Bind(9, recorded.Metadata.CommandId).Bind(10, recorded.Metadata.CorrelationId).Bind(11, recorded.Metadata.CausationId)
-            .Bind(12, recorded.Metadata.TraceParent).Bind(13, OrderTimeline.DataOf(recorded.Event)).Execute();
-
-    private static string Load(string name) => SqlText.Load(typeof(OrderProjection), name);
+    private static OrderRow Begin(OrderEvent.Placed e, int version, ProjectionBatch batch) => new(
+        e.OrderId, e.UserId, batch.Protect(e.UserId, e.UserName), "placed",
+        [.. e.Lines.Select(static line => new OrderItemRow(line.ProductId, line.Name, line.Quantity, line.UnitPrice.Amount, line.LineTotal.Amount))],
+        e.Total.Amount, e.Total.Currency, Reason: null, e.At, e.At, version);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Crescent.Domain;
 using Crescent.Domain.Inventory;
 using Crescent.EventStore;
+using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Orders;
 
@@ -13,6 +14,14 @@ internal static class OrderTimeline
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutPersonal } },
     };
+
+    private static readonly RowWriter<(string OrderId, RecordedEvent Recorded)> s_add =
+        RowWriter<(string OrderId, RecordedEvent Recorded)>.Load(typeof(OrderTimeline), "AddToTimeline")
+            .Text(static it => it.OrderId).Int64(static it => it.Recorded.Position).Text(static it => it.Recorded.Stream.Category)
+            .Text(static it => it.Recorded.Stream.Id).Int32(static it => it.Recorded.Version).Text(static it => it.Recorded.Type)
+            .Time(static it => it.Recorded.Metadata.Time).Guid(static it => it.Recorded.EventId).Guid(static it => it.Recorded.Metadata.CommandId)
+            .Text(static it => it.Recorded.Metadata.CorrelationId).Text(static it => it.Recorded.Metadata.CausationId)
+            .Text(static it => it.Recorded.Metadata.TraceParent).Text(static it => DataOf(it.Recorded.Event));
 
     /// <summary>The order an event belongs to; null if none.</summary>
     public static string? OrderOf(RecordedEvent recorded) => recorded.Stream.Category switch
@@ -29,7 +38,9 @@ internal static class OrderTimeline
         _ => null,
     };
 
-    public static string DataOf(IDomainEvent happened) => JsonSerializer.Serialize(happened, happened.GetType(), s_json);
+    public static IRowWrite Add(IReadOnlyList<(string OrderId, RecordedEvent Recorded)> entries) => s_add.Of(entries);
+
+    private static string DataOf(IDomainEvent happened) => JsonSerializer.Serialize(happened, happened.GetType(), s_json);
 
     private static void LeaveOutPersonal(JsonTypeInfo type)
     {

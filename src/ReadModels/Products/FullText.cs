@@ -1,9 +1,11 @@
 namespace Crescent.ReadModels.Products;
 
-/// <summary>What somebody typed, as an FTS5 query.</summary>
+/// <summary>The words by which a text is found, in small letters; the databases leave the accents out.</summary>
 internal static class FullText
 {
-    /// <summary>All words as prefixes, quoted, so that nothing of FTS5's own language is left; null without any word.</summary>
-    public static string? Query(string text) =>
-        string.Join(' ', Words.Of(text).Select(static word => $"\"{word}\"*")) is { Length: > 0 } query ? query : null;
+    /// <summary>All words of a text, for the index.</summary>
+    public static string WordsOf(string text) => string.Join(' ', Words.Of(text.ToLowerInvariant(), int.MaxValue));
+
+    /// <summary>The words of what somebody typed.</summary>
+    public static IReadOnlyList<string> QueryOf(string text) => [.. Words.Of(text.ToLowerInvariant())];
 }

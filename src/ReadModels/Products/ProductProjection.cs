@@ -1,56 +1,62 @@
 using Crescent.Domain.Inventory;
 using Crescent.EventStore;
-using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Projections;
+using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Products;
 
 /// <summary>The catalogue with its stock, searched by the words of the names.</summary>
-public sealed class ProductProjection : IProjection
+internal sealed class ProductProjection : IProjection
 {
-    public const string ProjectionName = "products";
+    private static readonly ViewSql s_read = ViewSql.Each(typeof(ProductProjection), "ReadProducts");
 
-    private static readonly string s_add = Load("AddProduct");
-    private static readonly string s_change = Load("ChangeProduct");
-    private static readonly string s_move = Load("MoveStock");
-    private static readonly string s_addName = Load("AddProductName");
-    private static readonly string s_changeName = Load("ChangeProductName");
-    private static readonly string s_clear = Load("ClearProducts");
-    private static readonly string s_clearNames = Load("ClearProductNames");
+    private static readonly RowWriter<Listed<ProductRow>> s_write = RowWriter<Listed<ProductRow>>.Load(typeof(ProductProjection), "WriteProducts")
+        .Int64(static it => it.Position).Text(static it => it.Row.Id).Text(static it => it.Row.Name).Decimal(static it => it.Row.Price)
+        .Text(static it => it.Row.Currency).Int64(static it => it.Row.Available).Int64(static it => it.Row.Reserved)
+        .Time(static it => it.Row.CreatedAt).Time(static it => it.Row.UpdatedAt).Int32(static it => it.Row.Version);
 
-    public string Name => ProjectionName;
+    private static readonly RowWriter<Listed<string>> s_writeWords = RowWriter<Listed<string>>.Load(typeof(ProductProjection), "WriteProductWords")
+        .Int64(static it => it.Position).Text(static it => FullText.WordsOf(it.Row));
+
+    private static readonly IRowWrite s_clear = RowWriter.Once(typeof(ProductProjection), "ClearProducts");
+    private static readonly IRowWrite s_clearWords = RowWriter.Once(typeof(ProductProjection), "ClearProductWords");
+
+    public string Name => ProjectionNames.Products;
 
     public int Version => 1;
 
-    public void Clear(SqliteSession session)
+    public IReadOnlyList<IRowWrite> Clear() => [s_clear, s_clearWords];
+
+    public async Task<IReadOnlyList<IRowWrite>> ApplyAsync(ProjectionBatch batch, CancellationToken ct)
     {
-        session.Statement(s_clear).Execute();
-        session.Statement(s_clearNames).Execute();
+        var changed = batch.Events.Where(static recorded => recorded.Event is InventoryEvent).Select(static recorded => recorded.Stream.Id);
+        var products = await Rows<Listed<ProductRow>>.ReadAsync(batch.Views, s_read, ProductQueries.Map, static it => it.Row.Id, changed, ct);
+        var names = new Dictionary<long, string>();
+        foreach (var recorded in batch.Events)
+        {
+            if (recorded.Event is not InventoryEvent happened) continue;
+            if (Evolve(products[recorded.Stream.Id], happened, recorded) is not { } product) continue;
+            products[recorded.Stream.Id] = product;
+            if (happened is InventoryEvent.ProductCreated or InventoryEvent.ProductUpdated) names[product.Position] = product.Row.Name;
+        }
+
+        return [s_write.Of(products.Changed), s_writeWords.Of([.. names.Select(static name => new Listed<string>(name.Key, name.Value))])];
     }
 
-    public void Apply(ProjectionBatch batch, RecordedEvent recorded)
+    private static Listed<ProductRow>? Evolve(Listed<ProductRow>? before, InventoryEvent happened, RecordedEvent recorded)
     {
-        switch (recorded.Event)
-        {
-            case InventoryEvent.ProductCreated e:
-                batch.Statement(s_add)
-                    .Bind(1, recorded.Position).Bind(2, e.ProductId).Bind(3, e.Name).Bind(4, e.Price.Amount).Bind(5, e.Price.Currency)
-                    .Bind(6, recorded.Metadata.Time).Bind(7, recorded.Version).Execute();
-                batch.Statement(s_addName).Bind(1, recorded.Position).Bind(2, e.Name).Execute();
-                break;
-            case InventoryEvent.ProductUpdated e:
-                batch.Statement(s_change)
-                    .Bind(1, e.ProductId).Bind(2, e.Name).Bind(3, e.Price.Amount).Bind(4, e.Price.Currency)
-                    .Bind(5, recorded.Metadata.Time).Bind(6, recorded.Version).Execute();
-                batch.Statement(s_changeName).Bind(1, e.ProductId).Bind(2, e.Name).Execute();
-                break;
-            case InventoryEvent e:
-                var (available, reserved) = MovementOf(e);
-                batch.Statement(s_move)
-                    .Bind(1, recorded.Stream.Id).Bind(2, available).Bind(3, reserved)
-                    .Bind(4, recorded.Metadata.Time).Bind(5, recorded.Version).Execute();
-                break;
-        }
+        var at = recorded.Metadata.Time;
+        if (happened is InventoryEvent.ProductCreated created)
+            return new Listed<ProductRow>(recorded.Position, new ProductRow(
+                created.ProductId, created.Name, created.Price.Amount, created.Price.Currency, Available: 0, Reserved: 0, at, at, recorded.Version));
+
+        if (before is not { } product) return null;
+        var row = product.Row with { UpdatedAt = at, Version = recorded.Version };
+        if (happened is InventoryEvent.ProductUpdated updated)
+            return product with { Row = row with { Name = updated.Name, Price = updated.Price.Amount, Currency = updated.Price.Currency } };
+
+        var (available, reserved) = MovementOf(happened);
+        return product with { Row = row with { Available = row.Available + available, Reserved = row.Reserved + reserved } };
     }
 
     private static (int Available, int Reserved) MovementOf(InventoryEvent happened) => happened switch
@@ -64,6 +70,4 @@ public sealed class ProductProjection : IProjection
         InventoryEvent.ReservationExpired e => (e.Quantity, -e.Quantity),
         _ => throw new InvalidOperationException($"What {happened.GetType()} does to the stock is not known here."),
     };
-
-    private static string Load(string name) => SqlText.Load(typeof(ProductProjection), name);
 }

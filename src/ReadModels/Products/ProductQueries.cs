@@ -1,18 +1,16 @@
-using Crescent.EventStore;
-using Crescent.EventStore.Sqlite;
-using Crescent.ReadModels.Projections;
+using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Products;
 
 /// <summary>Questions to the read model of products.</summary>
 public sealed class ProductQueries(ViewsDatabase views)
 {
-    private static readonly string s_find = Load("FindProduct");
-    private static readonly string s_list = Load("ListProducts");
-    private static readonly string s_search = Load("SearchProducts");
+    private static readonly ViewSql s_find = ViewSql.Same(typeof(ProductQueries), "FindProduct");
+    private static readonly ViewSql s_list = ViewSql.Same(typeof(ProductQueries), "ListProducts");
+    private static readonly ViewSql s_search = ViewSql.Each(typeof(ProductQueries), "SearchProducts");
 
-    public Task<ProductRow?> FindAsync(string productId, CancellationToken ct = default) =>
-        views.Sqlite.ReadAsync(session => session.Statement(s_find).Bind(1, productId).FirstOrDefault(static row => (ProductRow?)Map(row).Row), ct);
+    public async Task<ProductRow?> FindAsync(string productId, CancellationToken ct = default) =>
+        await views.QueryAsync(s_find, Map, ct, productId) is [var found] ? found.Row : null;
 
     /// <summary>
     /// Products, oldest first. With a search, those that have for each of its words a word in their name that begins with it.
@@ -20,17 +18,13 @@ public sealed class ProductQueries(ViewsDatabase views)
     public async Task<Page<ProductRow>> ListAsync(string? search, PageRequest page, CancellationToken ct = default)
     {
         var after = page.PositionOr(0);
-        var rows = await views.Sqlite.ReadAsync(session => string.IsNullOrWhiteSpace(search)
-            ? session.Statement(s_list).Bind(1, after).Bind(2, page.RowsToRead).ToList(Map)
-            : FullText.Query(search) is { } query
-                ? session.Statement(s_search).Bind(1, query).Bind(2, after).Bind(3, page.RowsToRead).ToList(Map)
-                : [], ct);
-        return Page.Of(rows, page);
+        if (string.IsNullOrWhiteSpace(search))
+            return Page.Of(await views.QueryAsync(s_list, Map, ct, after, page.RowsToRead), page);
+        if (FullText.QueryOf(search) is not { Count: > 0 } words)
+            return Page.Of<ProductRow>([], page);
+        return Page.Of(await views.QueryAsync(s_search, Map, ct, views.SearchOf(words), after, page.RowsToRead), page);
     }
 
-    private static (long Position, ProductRow Row) Map(SqliteStatement row) => (row.GetInt64(0), new ProductRow(
-        row.GetString(1), row.GetString(2), row.GetDecimal(3), row.GetString(4), row.GetInt64(5), row.GetInt64(6),
-        row.GetTime(7), row.GetTime(8), row.GetInt32(9)));
-
-    private static string Load(string name) => SqlText.Load(typeof(ProductQueries), name);
+    internal static Listed<ProductRow> Map(IRow row) => new(row.Int64(0), new ProductRow(
+        row.String(1), row.String(2), row.Decimal(3), row.String(4), row.Int64(5), row.Int64(6), row.Time(7), row.Time(8), row.Int32(9)));
 }

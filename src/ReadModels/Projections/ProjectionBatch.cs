@@ -1,12 +1,15 @@
+using Crescent.EventStore;
 using Crescent.EventStore.PersonalData;
-using Crescent.EventStore.Sqlite;
+using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Projections;
 
-/// <summary>What a projection has at hand while it applies events: its transaction, and the keys of the users named in them.</summary>
-public sealed class ProjectionBatch(SqliteSession session, IReadOnlyDictionary<string, PersonalKey> keys)
+/// <summary>Events that a projection applies together, and the keys of the users named in them.</summary>
+internal sealed class ProjectionBatch(ViewsDatabase views, IReadOnlyList<RecordedEvent> events, IReadOnlyDictionary<string, PersonalKey> keys)
 {
-    public SqliteStatement Statement(string sql) => session.Statement(sql);
+    public ViewsDatabase Views => views;
+
+    public IReadOnlyList<RecordedEvent> Events => events;
 
     /// <summary>A personal value as it may be stored: encrypted with the user's key, or null once it is erased.</summary>
     public string? Protect(string subjectId, string? value) => PersonalText.Protect(keys, subjectId, value);

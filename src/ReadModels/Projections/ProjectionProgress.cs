@@ -1,68 +1,11 @@
-using System.Collections.Concurrent;
-
 namespace Crescent.ReadModels.Projections;
 
-/// <summary>How far each read model of this process has come, for those who want to read their own writes.</summary>
-public sealed class ProjectionProgress(TimeProvider time)
+/// <summary>How far each read model has come, for those who want to read their own writes.</summary>
+public abstract class ProjectionProgress
 {
-    private readonly ConcurrentDictionary<string, Mark> _marks = new(StringComparer.Ordinal);
-
-    /// <summary>The last position each projection has applied, by its name.</summary>
-    public IReadOnlyDictionary<string, long> Positions => _marks.ToDictionary(static mark => mark.Key, static mark => mark.Value.Position);
-
     /// <summary>Waits until a read model shows the log up to a position; false if it did not within the time.</summary>
-    public async Task<bool> WaitForAsync(string projection, long position, TimeSpan atMost, CancellationToken ct)
-    {
-        var reached = MarkOf(projection).WhenReached(position);
-        if (reached.IsCompleted) return true;
-        try
-        {
-            await reached.WaitAsync(atMost, time, ct);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
+    public abstract Task<bool> WaitForAsync(string projection, long position, TimeSpan atMost, CancellationToken ct);
 
-    internal void Report(string projection, long position) => MarkOf(projection).Move(position);
-
-    private Mark MarkOf(string projection) => _marks.GetOrAdd(projection, static _ => new Mark());
-
-    private sealed class Mark
-    {
-        private readonly Lock _gate = new();
-        private long _position;
-        private TaskCompletionSource _moved = NewSignal();
-
-        public long Position => Volatile.Read(ref _position);
-
-        public async Task WhenReached(long position)
-        {
-            while (true)
-            {
-                Task moved;
-                lock (_gate)
-                {
-                    if (_position >= position) return;
-                    moved = _moved.Task;
-                }
-                await moved;
-            }
-        }
-
-        public void Move(long position)
-        {
-            TaskCompletionSource moved;
-            lock (_gate)
-            {
-                Volatile.Write(ref _position, position);
-                (moved, _moved) = (_moved, NewSignal());
-            }
-            moved.SetResult();
-        }
-
-        private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    /// <summary>A projection of this process stands at a position.</summary>
+    internal abstract void Report(string projection, long position);
 }

@@ -1,49 +1,50 @@
 using Crescent.Domain.OrderSaga;
-using Crescent.EventStore;
-using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Projections;
+using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Sagas;
 
 /// <summary>Where each saga is.</summary>
-public sealed class SagaProjection : IProjection
+internal sealed class SagaProjection : IProjection
 {
-    public const string ProjectionName = "sagas";
+    private static readonly ViewSql s_read = ViewSql.Each(typeof(SagaProjection), "ReadSagas");
 
-    private static readonly string s_add = Load("AddSaga");
-    private static readonly string s_read = Load("ReadSaga");
-    private static readonly string s_write = Load("WriteSaga");
-    private static readonly string s_clear = Load("ClearSagas");
+    private static readonly RowWriter<Listed<SagaRow>> s_write = RowWriter<Listed<SagaRow>>.Load(typeof(SagaProjection), "WriteSagas")
+        .Int64(static it => it.Position).Text(static it => it.Row.OrderId).Text(static it => it.Row.UserId).Text(static it => it.Row.Status)
+        .Text(static it => it.Row.Step).Int32(static it => it.Row.Tries).Text(static it => it.Row.Failure).Text(static it => it.Row.Reason)
+        .Time(static it => it.Row.RetryAt).Time(static it => it.Row.StartedAt).Time(static it => it.Row.UpdatedAt).Int32(static it => it.Row.Version);
 
-    public string Name => ProjectionName;
+    private static readonly IRowWrite s_clear = RowWriter.Once(typeof(SagaProjection), "ClearSagas");
+
+    public string Name => ProjectionNames.Sagas;
 
     public int Version => 1;
 
-    public void Clear(SqliteSession session) => session.Statement(s_clear).Execute();
+    public IReadOnlyList<IRowWrite> Clear() => [s_clear];
 
-    public void Apply(ProjectionBatch batch, RecordedEvent recorded)
+    public async Task<IReadOnlyList<IRowWrite>> ApplyAsync(ProjectionBatch batch, CancellationToken ct)
     {
-        if (recorded.Event is SagaEvent.Started started)
+        var going = batch.Events.Where(static recorded => recorded.Event is SagaEvent and not SagaEvent.Started).Select(static recorded => recorded.Stream.Id);
+        var sagas = await Rows<Listed<SagaRow>>.ReadAsync(batch.Views, s_read, SagaQueries.Map, static it => it.Row.OrderId, going, ct);
+        foreach (var recorded in batch.Events)
         {
-            batch.Statement(s_add)
-                .Bind(1, recorded.Position).Bind(2, started.OrderId).Bind(3, started.UserId)
-                .Bind(4, JsonNames.Of(SagaStep.ValidateOrder)).Bind(5, started.At).Bind(6, recorded.Version).Execute();
-            return;
-        }
-        if (recorded.Event is not SagaEvent happened) return;
+            if (recorded.Event is not SagaEvent happened) continue;
+            var orderId = recorded.Stream.Id;
+            if (happened is SagaEvent.Started started)
+            {
+                sagas[orderId] = new Listed<SagaRow>(recorded.Position, Begin(started, recorded.Version));
+                continue;
+            }
 
-        var orderId = recorded.Stream.Id;
-        var before = batch.Statement(s_read).Bind(1, orderId).FirstOrDefault(Map)
-            ?? throw new InvalidOperationException($"The saga of order {orderId} goes on without having started.");
-        var after = Evolve(before, happened);
-        batch.Statement(s_write)
-            .Bind(1, orderId).Bind(2, after.Status).Bind(3, after.Step).Bind(4, after.Tries).Bind(5, after.Failure).Bind(6, after.Reason)
-            .Bind(7, after.RetryAt).Bind(8, after.UpdatedAt).Bind(9, recorded.Version).Execute();
+            var before = sagas[orderId] ?? throw new InvalidOperationException($"The saga of order {orderId} goes on without having started.");
+            sagas[orderId] = before with { Row = Evolve(before.Row, happened) with { Version = recorded.Version } };
+        }
+
+        return [s_write.Of(sagas.Changed)];
     }
 
-    internal static SagaRow Map(SqliteStatement row) => new(
-        row.GetString(1), row.GetString(2), row.GetString(3), row.GetStringOrNull(4), row.GetInt32(5), row.GetStringOrNull(6),
-        row.GetStringOrNull(7), row.GetTimeOrNull(8), row.GetTime(9), row.GetTime(10), row.GetInt32(11));
+    private static SagaRow Begin(SagaEvent.Started e, int version) => new(
+        e.OrderId, e.UserId, "running", JsonNames.Of(SagaStep.ValidateOrder), Tries: 0, Failure: null, Reason: null, RetryAt: null, e.At, e.At, version);
 
     private static SagaRow Evolve(SagaRow saga, SagaEvent happened) => happened switch
     {
@@ -77,6 +78,4 @@ public sealed class SagaProjection : IProjection
     };
 
     private static string? StepAfter(SagaStep step) => step == SagaStep.SendNotification ? null : JsonNames.Of(step + 1);
-
-    private static string Load(string name) => SqlText.Load(typeof(SagaProjection), name);
 }

@@ -1,23 +1,21 @@
-using System.Text.Json;
-using Crescent.EventStore;
 using Crescent.EventStore.PersonalData;
-using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Projections;
+using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Users;
 
 /// <summary>Questions to the read model of users.</summary>
 public sealed class UserQueries(ViewsDatabase views, IPersonalKeys keys, BlindIndex index)
 {
-    private static readonly string s_find = Load("FindUser");
-    private static readonly string s_list = Load("ListUsers");
-    private static readonly string s_search = Load("SearchUsers");
+    private static readonly ViewSql s_find = ViewSql.Same(typeof(UserQueries), "FindUser");
+    private static readonly ViewSql s_list = ViewSql.Same(typeof(UserQueries), "ListUsers");
+    private static readonly ViewSql s_search = ViewSql.Each(typeof(UserQueries), "SearchUsers");
 
     /// <summary>One user, erased ones included; null if there is none.</summary>
     public async Task<UserRow?> FindAsync(string userId, CancellationToken ct = default)
     {
-        var found = await views.Sqlite.ReadAsync(session => session.Statement(s_find).Bind(1, userId).FirstOrDefault(Map), ct);
-        return found.Row is null ? null : (await DecryptAsync([found], ct))[0].Row;
+        var found = await views.QueryAsync(s_find, Map, ct, userId);
+        return await DecryptAsync(found, ct) is [var user] ? user.Row : null;
     }
 
     /// <summary>
@@ -27,29 +25,30 @@ public sealed class UserQueries(ViewsDatabase views, IPersonalKeys keys, BlindIn
     public async Task<Page<UserRow>> ListAsync(string? search, PageRequest page, CancellationToken ct = default)
     {
         var before = page.PositionOr(long.MaxValue);
-        List<(long Position, UserRow Row)> rows;
+        List<Listed<UserRow>> rows;
         if (string.IsNullOrWhiteSpace(search))
-            rows = await views.Sqlite.ReadAsync(session => session.Statement(s_list).Bind(1, before).Bind(2, page.RowsToRead).ToList(Map), ct);
+            rows = await views.QueryAsync(s_list, Map, ct, before, page.RowsToRead);
         else if (index.TokensOfQuery(search) is [var first, .. var rest])
-            rows = await views.Sqlite.ReadAsync(session => session.Statement(s_search)
-                .Bind(1, first).Bind(2, before).Bind(3, JsonSerializer.Serialize(rest)).Bind(4, page.RowsToRead).ToList(Map), ct);
+            rows = await views.QueryAsync(s_search, Map, ct, first, before, rest, page.RowsToRead);
         else
             rows = [];
         return Page.Of(await DecryptAsync(rows, ct), page);
     }
 
-    private async Task<List<(long Position, UserRow Row)>> DecryptAsync(List<(long Position, UserRow Row)> rows, CancellationToken ct)
+    internal static Listed<UserRow> Map(IRow row) => new(row.Int64(0), new UserRow(
+        row.String(1), row.StringOrNull(3), row.StringOrNull(4), row.String(2), row.Time(5), row.Time(6), row.Int32(7)));
+
+    private async Task<List<Listed<UserRow>>> DecryptAsync(List<Listed<UserRow>> rows, CancellationToken ct)
     {
+        if (rows.Count == 0) return rows;
         var found = await keys.FindAsync([.. rows.Select(static row => row.Row.Id)], ct);
-        return rows.ConvertAll(row => (row.Position, row.Row with
+        return rows.ConvertAll(row => row with
         {
-            Email = PersonalText.Unprotect(found, row.Row.Id, row.Row.Email),
-            Name = PersonalText.Unprotect(found, row.Row.Id, row.Row.Name),
-        }));
+            Row = row.Row with
+            {
+                Email = PersonalText.Unprotect(found, row.Row.Id, row.Row.Email),
+                Name = PersonalText.Unprotect(found, row.Row.Id, row.Row.Name),
+            },
+        });
     }
-
-    private static (long Position, UserRow Row) Map(SqliteStatement row) => (row.GetInt64(0), new UserRow(
-        row.GetString(1), row.GetStringOrNull(3), row.GetStringOrNull(4), row.GetString(2), row.GetTime(5), row.GetTime(6), row.GetInt32(7)));
-
-    private static string Load(string name) => SqlText.Load(typeof(UserQueries), name);
 }

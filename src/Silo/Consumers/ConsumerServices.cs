@@ -13,13 +13,14 @@ public static class ConsumerServices
     public const string UserFollowUps = "user-follow-ups";
 
     /// <summary>
-    /// What a silo does with the log: the read models, what follows from events, and the sweeper. Needs the event store,
-    /// the read models and the grains.
+    /// What a silo does with the log, each part of it wherever its lease is: the read models, what follows from events, and
+    /// the sweeper. Needs the event store, the read models and the grains.
     /// </summary>
     public static IServiceCollection AddLogConsumers(this IServiceCollection services)
     {
         services.AddChecked<ConsumerOptions>(ConsumerOptions.Section, static options => options.Problem());
         services.AddChecked<SweeperOptions>(SweeperOptions.Section, static options => options.Problem());
+        services.AddLeaseKeeper();
         services.AddSingleton<LogConsumers>();
         services.AddSingleton<Sweep>();
         // Two of them, so that mails that can't be sent keep no order waiting.
@@ -31,7 +32,7 @@ public static class ConsumerServices
     }
 
     private static void AddFollowUps(this IServiceCollection services, string name, string category) =>
-        services.AddSingleton<ISubscriber>(provider => new FollowUpSubscriber(
+        services.AddSingleton<ILogConsumer>(provider => new FollowUpConsumer(
             name,
             category,
             provider.GetRequiredService<FollowUps>(),

@@ -1,4 +1,5 @@
 using Crescent.EventStore;
+using Crescent.EventStore.Leases;
 using Crescent.Grains;
 using Crescent.ReadModels.Projections;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,8 @@ namespace Crescent.Silo.Consumers;
 /// Sees to what follows from the events of one category: for each aggregate in order, for several at a time. The
 /// checkpoint comes after the effect, so that whatever a crash cuts short is done again.
 /// </summary>
-internal sealed class FollowUpSubscriber(string name, string category, FollowUps followUps, ConsumerCheckpoints checkpoints, IOptions<ConsumerOptions> options)
+internal sealed class FollowUpSubscriber(
+    string name, string category, FollowUps followUps, ConsumerCheckpoints checkpoints, IOptions<ConsumerOptions> options, Lease lease)
     : ISubscriber
 {
     /// <summary>So many positions may be read again after a restart for having nothing that follows from them.</summary>
@@ -34,7 +36,7 @@ internal sealed class FollowUpSubscriber(string name, string category, FollowUps
 
         var position = events[^1].Position;
         if (streams.Count == 0 && position - _saved < MaxUnsaved) return;
-        await checkpoints.WriteAsync(name, position, ct);
+        await checkpoints.MoveAsync(name, _saved, position, lease, ct);
         _saved = position;
     }
 }

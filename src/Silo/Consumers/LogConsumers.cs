@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Crescent.Silo.Consumers;
 
 /// <summary>
-/// The consumers that this silo runs. Each goes through the log by itself, so that one that fails holds up nobody else;
+/// The consumers that run in this silo now. Each goes through the log by itself, so that one that fails holds up nobody else;
 /// the events are read once for all of them.
 /// </summary>
 public sealed class LogConsumers(

@@ -8,8 +8,11 @@ public sealed class SweeperOptions
     /// <summary>The pause between two sweeps.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A saga in which nothing has happened for so long was left alone: its own timer would have come before.</summary>
-    public TimeSpan LeftAloneAfter { get; set; } = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// A saga in which nothing has happened for so long was left alone, so much after the death of its silo at most; one that
+    /// was not joins the call to its run.
+    /// </summary>
+    public TimeSpan LeftAloneAfter { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>Due items read at once.</summary>
     public int PageSize { get; set; } = 200;

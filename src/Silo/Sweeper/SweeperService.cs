@@ -1,5 +1,5 @@
 using Crescent.EventStore;
-using Crescent.ReadModels.Due;
+using Crescent.EventStore.Leases;
 using Crescent.ReadModels.Projections;
 using Crescent.Silo.Consumers;
 using Microsoft.Extensions.Hosting;
@@ -9,18 +9,26 @@ using Microsoft.Extensions.Options;
 namespace Crescent.Silo.Sweeper;
 
 /// <summary>
-/// Sweeps every few seconds. The first sweep waits until the due table shows what an earlier process left behind, and
-/// then takes every saga for left alone: nobody else is running it.
+/// Sweeps every few seconds, in the silo that holds the lease. The first sweep of a term waits until the due table shows
+/// what whoever had the lease before left behind, and then takes every saga for left alone: the silo that ran it may be
+/// gone, and one that still runs it joins the call to its run.
 /// </summary>
 internal sealed partial class SweeperService(
-    Sweep sweep, IEventStore store, ProjectionProgress progress, IOptions<SweeperOptions> options, TimeProvider time,
+    Sweep sweep, IEventStore store, ProjectionProgress progress, LeaseKeeper leases, IOptions<SweeperOptions> options, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<SweeperService> logger) : BackgroundService
 {
+    private const string LeaseName = "sweeper";
+
     private readonly ILogger _logger = logger;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!await lifetime.WhenStartedAsync(stoppingToken)) return;
+        if (await lifetime.WhenStartedAsync(stoppingToken))
+            await leases.RunAsync(LeaseName, (_, held) => SweepAsync(held), stoppingToken);
+    }
+
+    private async Task SweepAsync(CancellationToken stoppingToken)
+    {
         var isFirst = true;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -45,7 +53,7 @@ internal sealed partial class SweeperService(
     private async Task CatchUpAsync(CancellationToken ct)
     {
         var head = await store.ReadHeadAsync(ct);
-        if (!await progress.WaitForAsync(DueProjection.ProjectionName, head, options.Value.CatchUpTimeout, ct))
+        if (!await progress.WaitForAsync(ProjectionNames.Due, head, options.Value.CatchUpTimeout, ct))
             LogBehind(head);
     }
 }

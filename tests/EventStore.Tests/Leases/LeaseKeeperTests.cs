@@ -113,7 +113,7 @@ public sealed class LeaseKeeperTests
     [Fact]
     public void Options_TooShortADuration_IsNamed() => Assert.Contains(
         "must be at least twice RenewInterval",
-        Assert.Throws<ArgumentException>(() => (Options with { Duration = TimeSpan.FromSeconds(2) }).Validate()).Message,
+        (Options with { Duration = TimeSpan.FromSeconds(2) }).Problem(),
         StringComparison.Ordinal);
 
     LeaseKeeper Keeper() => new(_leases, Options, _time, NullLogger<LeaseKeeper>.Instance);

@@ -38,13 +38,13 @@ public sealed class PostgresLeaseStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Confirm_LeaseTakenMeanwhile_RefusesTheEffectOfItsFormerHolder()
+    public async Task ConfirmCall_LeaseTakenMeanwhile_RefusesTheEffectOfItsFormerHolder()
     {
         var former = await _fixture.Postgres.Leases.TryAcquireAsync("relay", "a", TimeSpan.FromMinutes(1), Ct);
         await using (var connection = await _fixture.Postgres.Database.OpenConnectionAsync(Ct))
         {
             await using var effect = await connection.BeginTransactionAsync(Ct);
-            Assert.True(await PostgresLeaseStore.ConfirmAsync(former!, connection, Ct));
+            await ConfirmAsync(former!, connection);
             await AssertNobodyElseTakesItAsync();
         }
 
@@ -52,7 +52,26 @@ public sealed class PostgresLeaseStoreTests : IDisposable
         await _fixture.Postgres.Leases.TryAcquireAsync("relay", "b", TimeSpan.FromMinutes(1), Ct);
 
         await using var late = await _fixture.Postgres.Database.OpenConnectionAsync(Ct);
-        Assert.False(await PostgresLeaseStore.ConfirmAsync(former!, late, Ct));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => ConfirmAsync(former!, late));
+        Assert.Equal(PostgresLeaseStore.LeaseLost, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task TryAcquire_HeldByAnother_WritesNothing()
+    {
+        await _fixture.Postgres.Leases.TryAcquireAsync("relay", "a", TimeSpan.FromMinutes(1), Ct);
+        var before = _fixture.Server.Query<string>(_fixture.Database, "SELECT xmax::text || '/' || ctid::text FROM leases");
+
+        Assert.Null(await _fixture.Postgres.Leases.TryAcquireAsync("relay", "b", TimeSpan.FromMinutes(1), Ct));
+
+        Assert.Equal(before, _fixture.Server.Query<string>(_fixture.Database, "SELECT xmax::text || '/' || ctid::text FROM leases"));
+    }
+
+    static async Task ConfirmAsync(Lease lease, NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand($"SELECT {PostgresLeaseStore.ConfirmCall(1)}", connection);
+        foreach (var parameter in PostgresLeaseStore.ConfirmParameters(lease)) command.Parameters.Add(parameter);
+        await command.ExecuteNonQueryAsync(Ct);
     }
 
     async Task AssertNobodyElseTakesItAsync()

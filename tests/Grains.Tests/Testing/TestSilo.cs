@@ -3,6 +3,7 @@ using Crescent.Domain.Mail;
 using Crescent.Domain.Payments;
 using Crescent.Domain.Shipments;
 using Crescent.EventStore;
+using Crescent.EventStore.Leases;
 using Crescent.EventStore.InMemory;
 using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Idempotency;
@@ -135,6 +136,7 @@ sealed class TestSilo : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton(CrescentEvents.Map);
         services.AddSingleton<IEventStore>(Store);
+        services.AddSingleton<ILeaseStore>(new InProcessLeaseStore(TimeProvider.System));
         services.AddSingleton(_memory.Signal);
         services.AddSingleton(_memory.PersonalKeys);
         services.AddSingleton<IPaymentProvider>(Payments);

@@ -1,4 +1,5 @@
 using Crescent.EventStore;
+using Crescent.EventStore.Leases;
 using Crescent.GrainInterfaces.OrderSaga;
 using Crescent.Grains;
 using Crescent.ReadModels.Projections;
@@ -12,7 +13,7 @@ namespace Crescent.Silo.Tests.Consumers;
 
 public sealed class FollowUpSubscriberTests : IDisposable
 {
-    private readonly ViewsFixture _fixture = new();
+    private readonly SqliteViewsFixture _fixture = new();
     private readonly IGrainFactory _grains = Substitute.For<IGrainFactory>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -60,7 +61,7 @@ public sealed class FollowUpSubscriberTests : IDisposable
     }
 
     private FollowUpSubscriber NewSubscriber() =>
-        new(ConsumerServices.SagaStarter, StreamCategory.Order, new FollowUps(_grains), new ConsumerCheckpoints(_fixture.Views), Options.Create(new ConsumerOptions { MaxParallel = 4 }));
+        new(ConsumerServices.SagaStarter, StreamCategory.Order, new FollowUps(_grains), new ConsumerCheckpoints(_fixture.Views), Options.Create(new ConsumerOptions { MaxParallel = 4 }), new Lease(ConsumerServices.SagaStarter, "here", 1));
 
     private async Task ApplyAllAsync(FollowUpSubscriber subscriber)
     {

@@ -1,3 +1,4 @@
+using Crescent.EventStore.Leases;
 using Crescent.GrainInterfaces.OrderSaga;
 using Crescent.Grains;
 using Crescent.ReadModels;
@@ -15,7 +16,7 @@ namespace Crescent.Silo.Tests.Consumers;
 
 public sealed class HostedConsumersTests : IDisposable
 {
-    private readonly ViewsFixture _fixture = new();
+    private readonly SqliteViewsFixture _fixture = new();
     private readonly TempFolder _folder = new();
     private readonly IGrainFactory _grains = Substitute.For<IGrainFactory>();
 
@@ -38,7 +39,7 @@ public sealed class HostedConsumersTests : IDisposable
         var position = await AppendOrderAsync();
 
         Assert.True(await host.Services.GetRequiredService<ProjectionProgress>()
-            .WaitForAsync(OrderProjection.ProjectionName, position, TimeSpan.FromSeconds(30), Ct));
+            .WaitForAsync(ProjectionNames.Orders, position, TimeSpan.FromSeconds(30), Ct));
         Assert.Equal("placed", (await host.Services.GetRequiredService<OrderQueries>().FindAsync("o1", Ct))!.Status);
         await CalledAsync(() => _grains.GetGrain<IOrderSagaGrain>("o1").Received().Start(Arg.Any<CancellationToken>()));
         await CalledAsync(() => _grains.GetGrain<IOrderSagaGrain>("left").Received().Resume(Arg.Any<CancellationToken>()));
@@ -88,9 +89,10 @@ public sealed class HostedConsumersTests : IDisposable
         builder.Services.AddSingleton(new EventStore.LogTail(_fixture.Store));
         builder.Services.AddSingleton(_fixture.Store.Signal);
         builder.Services.AddSingleton(_fixture.Store.PersonalKeys);
+        builder.Services.AddSingleton<ILeaseStore>(new InProcessLeaseStore(TimeProvider.System));
         builder.Services.AddSingleton(_grains);
         builder.Services.AddSingleton<FollowUps>();
-        builder.Services.AddReadModels(
+        builder.Services.AddSqliteReadModels(
             _ => new EventStore.Sqlite.SqliteDatabaseOptions { Path = _folder.File("views.db") }, _ => new byte[32]);
         builder.Services.AddLogConsumers();
         return builder.Build();

@@ -14,7 +14,7 @@ namespace Crescent.Silo.Tests.Sweeper;
 
 public sealed class SweepTests : IDisposable
 {
-    private readonly ViewsFixture _fixture = new();
+    private readonly SqliteViewsFixture _fixture = new();
     private readonly IGrainFactory _grains = Substitute.For<IGrainFactory>();
     private readonly SweeperOptions _options = new() { PageSize = 3 };
 

@@ -1,0 +1,3 @@
+SELECT created_position, order_id, user_id, user_name, status, items, total, currency, reason, created_at, updated_at, version
+FROM order_views
+WHERE order_id = ANY ($1)

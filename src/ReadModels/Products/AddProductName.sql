@@ -1,2 +1,0 @@
-INSERT INTO product_search (rowid, name)
-VALUES (?1, ?2);

@@ -1,0 +1,2 @@
+INSERT OR REPLACE INTO product_search (rowid, name)
+VALUES (?1, ?2);

@@ -1,3 +1,0 @@
-SELECT version, position
-FROM checkpoints
-WHERE name = ?1;

@@ -1,0 +1,2 @@
+SELECT name, position
+FROM checkpoints;

@@ -1,3 +1,0 @@
-INSERT INTO checkpoints (name, version, position)
-VALUES (?1, ?2, ?3)
-ON CONFLICT (name) DO UPDATE SET version = excluded.version, position = excluded.position;

@@ -1,0 +1,3 @@
+SELECT version, position
+FROM checkpoints
+WHERE name = $1;

@@ -1,3 +1,0 @@
-SELECT created_position
-FROM user_views
-WHERE user_id = ?1;
