@@ -13,6 +13,7 @@ using Crescent.ReadModels.Storage.Sqlite;
 using Crescent.ReadModels.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Crescent.ReadModels;
 
@@ -33,13 +34,16 @@ public static class ReadModelServices
         return services.AddQueries(searchSecret).AddProjections();
     }
 
-    /// <summary>Built by whichever process of the cluster holds the lease, and asked in all of them. The tables are made ready with the host.</summary>
+    /// <summary>
+    /// Built by whichever process of the cluster holds the lease, and asked in all of them. The tables are made ready when
+    /// the host starts, before whatever is registered already.
+    /// </summary>
     /// <inheritdoc cref="AddPostgresReadModelQueries"/>
     public static IServiceCollection AddPostgresReadModels(
         this IServiceCollection services, Func<IServiceProvider, PostgresViewsOptions> options, Func<IServiceProvider, byte[]> searchSecret)
     {
         services.AddPostgresViews(options).AddQueries(searchSecret).AddProjections();
-        services.AddHostedService<PostgresViewsStart>();
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PostgresViewsStart>());
         return services;
     }
 
@@ -50,7 +54,7 @@ public static class ReadModelServices
         this IServiceCollection services, Func<IServiceProvider, PostgresViewsOptions> options, Func<IServiceProvider, byte[]> searchSecret)
     {
         services.AddPostgresViews(options).AddQueries(searchSecret);
-        services.AddHostedService<PostgresViewsCheck>();
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PostgresViewsCheck>());
         return services;
     }
 

@@ -14,12 +14,7 @@ public sealed class PostgresViewsFixture : ViewsFixture
     private readonly string _database = PostgresServer.Instance.TakeDatabase();
     private readonly List<PostgresViews> _opened = [];
 
-    public PostgresViewsFixture()
-    {
-        using (var database = new PostgresDatabase(Options.Database))
-            database.MigrateAsync("events", typeof(PostgresEventStore), CancellationToken.None).GetAwaiter().GetResult();
-        Postgres = Open(Options);
-    }
+    public PostgresViewsFixture() => Postgres = Open(Options);
 
     public PostgresViews Postgres { get; private set; }
 
@@ -42,8 +37,14 @@ public sealed class PostgresViewsFixture : ViewsFixture
     {
         var views = new PostgresViews(options, TimeProvider.System);
         _opened.Add(views);
-        views.MigrateAsync(CancellationToken.None).GetAwaiter().GetResult();
         return views;
+    }
+
+    public override async Task StartAsync()
+    {
+        using (var database = new PostgresDatabase(Options.Database))
+            await database.MigrateAsync("events", typeof(PostgresEventStore), Ct);
+        await Postgres.MigrateAsync(Ct);
     }
 
     public override void Restart() => Postgres = Open(Options);

@@ -87,6 +87,9 @@ public abstract class ViewsFixture : IDisposable
         }
     }
 
+    /// <summary>Creates the tables, where that is not done by opening the database.</summary>
+    public virtual Task StartAsync() => Task.CompletedTask;
+
     /// <summary>Opens the database anew, as the next process would.</summary>
     public abstract void Restart();
 

@@ -1,6 +1,5 @@
 using Crescent.EventStore;
 using Crescent.EventStore.Postgres;
-using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
@@ -32,12 +31,12 @@ public static class ClusterClient
     {
         ArgumentNullException.ThrowIfNull(postgres);
         ArgumentNullException.ThrowIfNull(secrets);
-        services.AddPostgresEventStore(CrescentEvents.Map, _ => new PostgresEventStoreOptions
+        services.AddPostgresPersonalKeys(CrescentEvents.Map, _ => new PostgresEventStoreOptions
         {
             Database = postgres.Database,
             MasterKey = secrets.PersonalMasterKey,
             StartTimeout = postgres.StartTimeout,
         });
-        return services.AddReadModels(_ => new SqliteDatabaseOptions { Path = $"/tmp/interim-views-{Environment.ProcessId}.db" }, _ => secrets.EmailClaimKey);
+        return services.AddPostgresReadModelQueries(_ => postgres.Views, _ => secrets.EmailClaimKey);
     }
 }

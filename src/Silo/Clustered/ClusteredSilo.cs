@@ -1,7 +1,6 @@
 using System.Net;
 using Crescent.EventStore;
 using Crescent.EventStore.Postgres;
-using Crescent.EventStore.Sqlite;
 using Crescent.Grains;
 using Crescent.Providers;
 using Crescent.Providers.Http;
@@ -29,7 +28,7 @@ internal static class ClusteredSilo
     {
         RefuseProvidersOfOneProcess(silo.Configuration);
         silo.AddMembership(member, address, postgres);
-        silo.AddStore(member, postgres, secrets);
+        silo.AddStore(postgres, secrets);
         silo.Services.AddProviders(silo.Configuration);
         silo.Services.AddCrescentGrains().AddIntegrationRelay().AddLogConsumers();
         silo.Services.Configure<DigestOptions>(options =>
@@ -69,7 +68,7 @@ internal static class ClusteredSilo
     /// <summary>The name under which Orleans knows Npgsql.</summary>
     public const string Invariant = "Npgsql";
 
-    static void AddStore(this ISiloBuilder silo, MemberOptions member, PostgresOptions postgres, Secrets secrets)
+    static void AddStore(this ISiloBuilder silo, PostgresOptions postgres, Secrets secrets)
     {
         silo.Services.AddSingleton(secrets);
         silo.Services.AddPostgresEventStore(CrescentEvents.Map, _ => new PostgresEventStoreOptions
@@ -80,7 +79,7 @@ internal static class ClusteredSilo
         });
         // Right after the store and before the silo, which is registered already.
         silo.Services.Insert(1, ServiceDescriptor.Singleton<IHostedService, OrleansTables>());
-        silo.Services.AddReadModels(_ => new SqliteDatabaseOptions { Path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(member.SecretsFile))!, $"views-{member.SiloPort}.db") }, _ => secrets.EmailClaimKey);
+        silo.Services.AddPostgresReadModels(_ => postgres.Views, _ => secrets.EmailClaimKey);
     }
 
     /// <summary>A sandbox inside each silo would have books of its own: money taken through one silo would be unknown to the next.</summary>

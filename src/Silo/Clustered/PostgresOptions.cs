@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Crescent.EventStore.Postgres;
+using Crescent.ReadModels.Storage.Postgres;
 using Npgsql;
 
 namespace Crescent.Silo.Clustered;
@@ -43,6 +44,9 @@ public sealed class PostgresOptions : IValidatableObject
         StatementTimeout = StatementTimeout,
         MigrationTimeout = MigrationTimeout,
     };
+
+    /// <summary>The read models, with the bounds of the same database.</summary>
+    internal PostgresViewsOptions Views => new() { Database = Database, StartTimeout = StartTimeout };
 
     /// <summary>The same database as the actor engine uses it: with connections of its own, so that membership never waits for orders.</summary>
     internal string OrleansConnectionString => new NpgsqlConnectionStringBuilder(ConnectionString)

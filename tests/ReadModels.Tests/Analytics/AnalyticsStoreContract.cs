@@ -3,21 +3,12 @@ using Crescent.ReadModels.Analytics;
 
 namespace Crescent.ReadModels.Tests.Analytics;
 
-public abstract class AnalyticsStoreContract<TFixture> : IDisposable where TFixture : ViewsFixture, new()
+public abstract class AnalyticsStoreContract<TFixture> : ViewsContract<TFixture> where TFixture : ViewsFixture, new()
 {
     private static readonly DateTimeOffset s_hour = ViewsFixture.Start;
 
-    private readonly TFixture _fixture = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private AnalyticsStore Store => _fixture.Analytics;
-
-    public void Dispose()
-    {
-        _fixture.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task ApplyAsync_SameBatchAgain_CountsOnceAlsoAfterARestart()

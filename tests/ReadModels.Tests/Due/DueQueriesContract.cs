@@ -8,19 +8,10 @@ using Crescent.ReadModels.Due;
 
 namespace Crescent.ReadModels.Tests.Due;
 
-public abstract class DueQueriesContract<TFixture> : IDisposable where TFixture : ViewsFixture, new()
+public abstract class DueQueriesContract<TFixture> : ViewsContract<TFixture> where TFixture : ViewsFixture, new()
 {
     private static readonly DateTimeOffset s_late = ViewsFixture.Start.AddDays(1);
 
-    private readonly TFixture _fixture = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _fixture.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task ReadAsync_SagaThatGoesOn_IsDueSinceItsLastEventOrWhenItRetries()

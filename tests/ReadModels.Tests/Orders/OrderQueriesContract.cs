@@ -3,18 +3,8 @@ using Crescent.ReadModels.Orders;
 
 namespace Crescent.ReadModels.Tests.Orders;
 
-public abstract class OrderQueriesContract<TFixture> : IDisposable where TFixture : ViewsFixture, new()
+public abstract class OrderQueriesContract<TFixture> : ViewsContract<TFixture> where TFixture : ViewsFixture, new()
 {
-    private readonly TFixture _fixture = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _fixture.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task FindAsync_Completed_ShowsItWithItsLines()
     {

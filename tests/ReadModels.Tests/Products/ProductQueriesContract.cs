@@ -4,18 +4,8 @@ using Crescent.EventStore;
 
 namespace Crescent.ReadModels.Tests.Products;
 
-public abstract class ProductQueriesContract<TFixture> : IDisposable where TFixture : ViewsFixture, new()
+public abstract class ProductQueriesContract<TFixture> : ViewsContract<TFixture> where TFixture : ViewsFixture, new()
 {
-    private readonly TFixture _fixture = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _fixture.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task FindAsync_AfterEveryMovement_ShowsTheStockTheAggregateHas()
     {

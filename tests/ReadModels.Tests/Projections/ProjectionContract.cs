@@ -9,18 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Crescent.ReadModels.Tests.Projections;
 
-public abstract class ProjectionContract<TFixture> : IDisposable where TFixture : ViewsFixture, new()
+public abstract class ProjectionContract<TFixture> : ViewsContract<TFixture> where TFixture : ViewsFixture, new()
 {
-    private readonly TFixture _fixture = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _fixture.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task RebuildAsync_AfterAWholeHistory_GivesTheSameRowsAsLive()
     {

@@ -3,18 +3,9 @@ using Crescent.Domain.OrderSaga;
 
 namespace Crescent.ReadModels.Tests.Sagas;
 
-public abstract class SagaQueriesContract<TFixture> : IDisposable where TFixture : ViewsFixture, new()
+public abstract class SagaQueriesContract<TFixture> : ViewsContract<TFixture> where TFixture : ViewsFixture, new()
 {
-    private readonly TFixture _fixture = new();
     private readonly DateTimeOffset _at = ViewsFixture.Start.AddMinutes(2);
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _fixture.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     [Fact]
     public async Task FindAsync_FailedStep_ShowsReasonTriesAndWhenItGoesOn()

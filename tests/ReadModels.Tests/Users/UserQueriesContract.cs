@@ -3,18 +3,8 @@ using Crescent.EventStore;
 
 namespace Crescent.ReadModels.Tests.Users;
 
-public abstract class UserQueriesContract<TFixture> : IDisposable where TFixture : ViewsFixture, new()
+public abstract class UserQueriesContract<TFixture> : ViewsContract<TFixture> where TFixture : ViewsFixture, new()
 {
-    private readonly TFixture _fixture = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _fixture.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task FindAsync_RegisteredUpdatedDeactivated_ShowsTheLastState()
     {
