@@ -15,6 +15,7 @@ internal abstract class Connection
     public abstract Task Closed { get; }
 
     /// <summary>Queues a frame; from any thread. The frame belongs to the connection only if it was queued.</summary>
+    /// <exception cref="ArgumentException">It is longer than the other side accepts.</exception>
     public abstract SendOutcome TrySend(OutgoingFrame frame);
 
     /// <summary>Ends the connection at once. What has not been sent goes to <see cref="IFrameReceiver.Unsent"/>.</summary>

@@ -92,7 +92,7 @@ internal sealed partial class ConnectionListener(
             catch (SocketException e)
             {
                 LogAcceptFailed(accepts, e.Message, settings.Connection.ConnectionRetryDelay);
-                await Task.Delay(settings.Connection.ConnectionRetryDelay, settings.Time);
+                await Task.Delay(settings.Connection.ConnectionRetryDelay, settings.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -116,10 +116,12 @@ internal sealed partial class ConnectionListener(
     private async Task GreetAsync(Socket socket, bool isBusy, Task started)
     {
         await started;
-        var remote = socket.RemoteEndPoint;
+        EndPoint? remote = null;
         try
         {
+            remote = socket.RemoteEndPoint;
             var connection = await OpenAsync(socket, isBusy);
+            LogAccepted(connection.Peer, remote);
             manager?.Adopt(connection);
             _ = _running.Run(connection);
         }
@@ -146,7 +148,6 @@ internal sealed partial class ConnectionListener(
                 throw new OrleansException("cut by a test");
             var connection = new PipeConnection(transport, peer, settings, receiver);
             connection.Open();
-            LogAccepted(peer, socket.RemoteEndPoint);
             return connection;
         }
         catch

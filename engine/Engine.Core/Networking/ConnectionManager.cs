@@ -66,7 +66,9 @@ internal sealed partial class ConnectionManager : IAsyncDisposable
 
         var link = LinkTo(silo);
         if (link.TryAdd(connection))
-            _ = ForgetAtEndAsync(link, connection);
+            _ = ForgetAtEndAsync(link, connection, connection.Closed);
+        else
+            connection.Close("the silo has just been dropped");
     }
 
     /// <summary>Sends what is queued and closes all connections; the token ends the wait.</summary>
@@ -116,9 +118,11 @@ internal sealed partial class ConnectionManager : IAsyncDisposable
         {
             var connection = await OpenAsync(link.Silo, ending.Token);
             if (!link.TryAdd(connection))
-                throw new OperationCanceledException("dropped");
+                connection.Close("the silo has just been dropped");
             _ = ForgetAtEndAsync(link, connection, _running.Run(connection));
             link.EndAttempt(null, _settings.Time);
+            if (_stopping.IsCancellationRequested)
+                connection.Close("the host stops");
             return connection;
         }
         catch (Exception e)
@@ -160,9 +164,9 @@ internal sealed partial class ConnectionManager : IAsyncDisposable
         _ => new($"{silo} can't be reached: {error.Message}", error),
     };
 
-    private static async Task ForgetAtEndAsync(SiloLink link, PipeConnection connection, Task? run = null)
+    private static async Task ForgetAtEndAsync(SiloLink link, PipeConnection connection, Task end)
     {
-        await (run ?? connection.Closed);
+        await end;
         link.Remove(connection);
     }
 }

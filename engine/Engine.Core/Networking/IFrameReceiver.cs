@@ -1,6 +1,6 @@
 namespace Orleans.Runtime.Networking;
 
-/// <summary>Gets what arrives on connections. The calls of one connection never overlap, except <see cref="Unsent"/>.</summary>
+/// <summary>Gets what arrives on connections. The calls of one connection never overlap.</summary>
 internal interface IFrameReceiver
 {
     /// <summary>Both sides have accepted each other; the first of the calls.</summary>
@@ -11,8 +11,7 @@ internal interface IFrameReceiver
 
     /// <summary>
     /// The connection is gone, and this frame, which it had accepted, has certainly not been sent, not even in part. The
-    /// receiver owns it now: it sends it elsewhere or returns it. Comes before <see cref="Closed"/> for all frames that
-    /// were queued by then; a frame whose send raced with the end may come after it.
+    /// receiver owns it now: it sends it elsewhere or returns it.
     /// </summary>
     void Unsent(Connection connection, OutgoingFrame frame);
 

@@ -18,4 +18,7 @@ internal sealed partial class PipeConnection
 
     [LoggerMessage(605, LogLevel.Error, "What waited for the end of the connection to {Peer} threw; the connection is closed nevertheless.")]
     private partial void LogReceiverFailed(Exception exception, Peer peer);
+
+    [LoggerMessage(606, LogLevel.Debug, "The transport of the connection to {Peer} complained while it was closed.")]
+    private partial void LogCloseFailed(Exception exception, Peer peer);
 }

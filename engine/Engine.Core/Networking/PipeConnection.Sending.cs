@@ -22,6 +22,10 @@ internal sealed partial class PipeConnection : IThreadPoolWorkItem
 
     public override SendOutcome TrySend(OutgoingFrame frame)
     {
+        // The other side would close the connection, and with it end every call under way.
+        if (frame.Length - FrameFormat.HeaderSize > _maxBody)
+            throw new ArgumentException($"The frame has {frame.Length} bytes; its body may have {_maxBody}.", nameof(frame));
+
         if (_settings.Faults is { } faults && _settings.Self.Silo is { } from && Peer.Silo is { } to)
             return SendWithFaults(frame, faults, from, to);
 

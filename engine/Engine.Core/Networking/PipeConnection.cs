@@ -203,7 +203,7 @@ internal sealed partial class PipeConnection : Connection
         }
         catch (Exception e)
         {
-            LogFailed(Peer, e.Message);
+            LogCloseFailed(e, Peer);
         }
     }
 

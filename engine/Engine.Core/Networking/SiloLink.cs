@@ -27,15 +27,14 @@ internal sealed class SiloLink(SiloAddress silo)
         }
     }
 
-    /// <summary>The connection with the least to send.</summary>
+    /// <summary>The open connection with the least to send.</summary>
     public bool TryGet([NotNullWhen(true)] out PipeConnection? connection)
     {
-        var connections = Volatile.Read(ref _connections);
-        connection = connections.Length == 0 ? null : connections[0];
-        for (var i = 1; i < connections.Length; i++)
+        connection = null;
+        foreach (var candidate in Volatile.Read(ref _connections))
         {
-            if (connections[i].QueuedBytes < connection!.QueuedBytes)
-                connection = connections[i];
+            if (!candidate.IsClosed && (connection is null || candidate.QueuedBytes < connection.QueuedBytes))
+                connection = candidate;
         }
 
         return connection is not null;
@@ -55,7 +54,11 @@ internal sealed class SiloLink(SiloAddress silo)
                 return null;
             }
 
-            return _attempt = connect(this);
+            _attempt = connect(this);
+
+            // It may be that nobody waits for it by the time it fails; the failure is logged.
+            _ = _attempt.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return _attempt;
         }
     }
 

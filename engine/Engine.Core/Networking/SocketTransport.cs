@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
 using Microsoft.AspNetCore.Connections;
 
 namespace Orleans.Runtime.Networking;
@@ -10,8 +9,6 @@ internal sealed class SocketTransport(ConnectionContext connection) : Transport
     public override PipeReader Input => connection.Transport.Input;
 
     public override PipeWriter Output => connection.Transport.Output;
-
-    public override EndPoint? RemoteEndPoint => connection.RemoteEndPoint;
 
     public override void Abort() => connection.Abort();
 

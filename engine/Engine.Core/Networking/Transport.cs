@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
 
 namespace Orleans.Runtime.Networking;
 
@@ -9,8 +8,6 @@ internal abstract class Transport : IDuplexPipe, IAsyncDisposable
     public abstract PipeReader Input { get; }
 
     public abstract PipeWriter Output { get; }
-
-    public abstract EndPoint? RemoteEndPoint { get; }
 
     /// <summary>Ends both ways at once; what was not sent yet is lost.</summary>
     public abstract void Abort();

@@ -22,6 +22,7 @@ internal sealed class TransportSecurity(TlsOptions options)
                     ClientCertificateRequired = options.RemoteCertificateMode != RemoteCertificateMode.NoCertificate,
                     EnabledSslProtocols = options.SslProtocols,
                     CertificateRevocationCheckMode = options.RevocationMode,
+                    AllowTlsResume = false,
                 },
                 cancellationToken);
             return new SecureTransport(stream, socket);
@@ -37,11 +38,14 @@ internal sealed class TransportSecurity(TlsOptions options)
     {
         var settings = new TlsClientAuthenticationOptions(new()
         {
-            // A client that shows no certificate names no target; certificates of silos are issued to their addresses.
+            // Silos are known by their addresses; whoever issues certificates to names sets the name.
             TargetHost = endpoint.Address.ToString(),
             ClientCertificates = options is { LocalCertificate: { } own, ClientCertificateMode: not RemoteCertificateMode.NoCertificate } ? [own] : null,
             EnabledSslProtocols = options.SslProtocols,
             CertificateRevocationCheckMode = options.RevocationMode,
+
+            // Connections live long; each of them is to show that its certificate is good.
+            AllowTlsResume = false,
         });
         options.OnAuthenticateAsClient?.Invoke(new DefaultConnectionContext { RemoteEndPoint = endpoint, LocalEndPoint = socket.LocalEndPoint }, settings);
         var stream = CreateStream(socket, RemoteCertificateMode.RequireCertificate);
@@ -69,8 +73,6 @@ internal sealed class TransportSecurity(TlsOptions options)
         public override PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferSize, leaveOpen: true));
 
         public override PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferSize, leaveOpen: true));
-
-        public override EndPoint? RemoteEndPoint { get; } = socket.RemoteEndPoint;
 
         public override void Abort() => socket.Close(0);
 
