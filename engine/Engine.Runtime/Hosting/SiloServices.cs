@@ -58,7 +58,9 @@ internal static class SiloServices
             return;
         }
 
+        services.AddSingleton<ListeningEndpoints>();
         services.AddSingleton<SiloNetwork>();
+        services.AddSingleton<IConfigurationValidator, NetworkOptionsValidator>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloNetwork>());
         services.AddSingleton<IKillable>(provider => provider.GetRequiredService<SiloNetwork>());
         services.TryAddSingleton(provider =>

@@ -1,4 +1,3 @@
-using System.Net;
 using Engine.CodeGeneration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,7 +15,7 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(1);
 
     private readonly NetworkSettings _settings;
-    private readonly EndpointOptions _endpoints;
+    private readonly ListeningEndpoints _endpoints;
     private readonly SiloDispatcher _dispatcher;
     private readonly IClusterViews _views;
     private readonly RemoteCalls _calls;
@@ -35,7 +34,7 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
     public SiloNetwork(
         NetworkSettings settings,
         ILocalSiloDetails details,
-        IOptions<EndpointOptions> endpoints,
+        ListeningEndpoints endpoints,
         IOptions<SiloMessagingOptions> messaging,
         IOptions<CallOptions> options,
         SiloDispatcher dispatcher,
@@ -47,7 +46,7 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
         ILogger<SiloNetwork> logger)
     {
         _settings = settings;
-        _endpoints = endpoints.Value;
+        _endpoints = endpoints;
         _dispatcher = dispatcher;
         _views = views;
         _control = control;
@@ -157,8 +156,9 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
 
     private Task Open(CancellationToken token)
     {
-        _siloListener = new(_settings, EndpointOf(_endpoints.SiloListeningEndpoint, _endpoints.SiloPort), PeerRole.Silo, this, _connections);
+        _siloListener = new(_settings, _endpoints.Silo, PeerRole.Silo, this, _connections);
         _siloListener.Start();
+        _endpoints.Report();
         _views.Changed += OnChanged;
         _sweep = _settings.Time.CreateTimer(static network => ((SiloNetwork)network!).Sweep(), this, SweepPeriod, SweepPeriod);
         return Task.CompletedTask;
@@ -166,9 +166,9 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
 
     private Task OpenGateway(CancellationToken token)
     {
-        if (_endpoints.GatewayPort != 0)
+        if (_endpoints.Gateway is { } endpoint)
         {
-            _gatewayListener = new(_settings, EndpointOf(_endpoints.GatewayListeningEndpoint, _endpoints.GatewayPort), PeerRole.Client, this);
+            _gatewayListener = new(_settings, endpoint, PeerRole.Client, this);
             _gatewayListener.Start();
         }
 
@@ -215,8 +215,6 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
 
         await _connections.StopAsync(token);
     }
-
-    private IPEndPoint EndpointOf(IPEndPoint? configured, int port) => configured ?? new(_endpoints.AdvertisedIPAddress ?? IPAddress.Loopback, port);
 
     private void TakeBack(OutgoingFrame frame, IAwaitsAnswer item)
     {
