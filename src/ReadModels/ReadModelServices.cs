@@ -1,5 +1,6 @@
 using Crescent.Domain.Analytics;
 using Crescent.EventStore;
+using Crescent.EventStore.PersonalData;
 using Crescent.EventStore.Sqlite;
 using Crescent.ReadModels.Analytics;
 using Crescent.ReadModels.Due;
@@ -86,6 +87,13 @@ public static class ReadModelServices
     private static IServiceCollection AddProjections(this IServiceCollection services)
     {
         services.AddSingleton<ConsumerCheckpoints>();
+        services.AddSingleton(static provider => new ReadModelsRebuild(
+            provider.GetServices<IProjection>(),
+            provider.GetRequiredService<IEventStore>(),
+            provider.GetRequiredService<ViewsDatabase>(),
+            provider.GetRequiredService<IPersonalKeys>(),
+            provider.GetRequiredService<ProjectionProgress>(),
+            provider.GetRequiredService<IAnalyticsStore>()));
         return services
             .AddProjection<UserProjection>()
             .AddProjection<ProductProjection>()
@@ -97,6 +105,7 @@ public static class ReadModelServices
     private static IServiceCollection AddProjection<TProjection>(this IServiceCollection services) where TProjection : class, IProjection
     {
         services.AddSingleton<TProjection>();
+        services.AddSingleton<IProjection>(static provider => provider.GetRequiredService<TProjection>());
         return services.AddSingleton<ILogConsumer>(static provider =>
             ActivatorUtilities.CreateInstance<ProjectionConsumer>(provider, provider.GetRequiredService<TProjection>()));
     }

@@ -11,6 +11,9 @@ namespace Crescent.ReadModels.Tests;
 /// <summary>Read models in a database that has the tables of the event store as well, as always.</summary>
 public sealed class PostgresViewsFixture : ViewsFixture
 {
+    /// <summary>The one schema beside the usual one that a test may open.</summary>
+    public const string OtherSchema = "rebuilt";
+
     private readonly string _database = PostgresServer.Instance.TakeDatabase();
     private readonly List<PostgresViews> _opened = [];
 
@@ -67,6 +70,7 @@ public sealed class PostgresViewsFixture : ViewsFixture
     public override void Dispose()
     {
         _opened.ForEach(views => views.Dispose());
+        Server.Execute(_database, $"DROP SCHEMA IF EXISTS {OtherSchema} CASCADE");
         Server.GiveBack(_database);
     }
 }

@@ -4,6 +4,7 @@ using Crescent.Domain.Orders;
 using Crescent.Domain.OrderSaga;
 using Crescent.Domain.Payments;
 using Crescent.Domain.Shipments;
+using Crescent.Domain.Users;
 using Crescent.EventStore;
 
 namespace Crescent.ReadModels.Tests;
@@ -24,8 +25,10 @@ internal static class Scenario
             new InventoryEvent.ProductCreated(id, name, Price), new InventoryEvent.StockReceived(id, stock));
 
     public static Task OrderAsync(ViewsFixture fixture, string id, string userId, string userName) =>
-        fixture.AppendAsync(StreamCategory.Order, id, new OrderEvent.Placed(
-            id, userId, userName, [new OrderLine("p1", "Lamp", 2, Price)], Total, ShipTo, "tok_ok", "hash", s_at));
+        fixture.AppendAsync(StreamCategory.Order, id, Placed(id, userId, userName));
+
+    public static OrderEvent Placed(string id, string userId = "u1", string userName = "Ada Lovelace") => new OrderEvent.Placed(
+        id, userId, userName, [new OrderLine("p1", "Lamp", 2, Price)], Total, ShipTo, "tok_ok", "hash", s_at);
 
     /// <summary>An order of two lamps, from its placement to its completion, in the order a saga leaves it in the log.</summary>
     public static async Task CompletedAsync(ViewsFixture fixture, string id, string userId)
@@ -61,6 +64,25 @@ internal static class Scenario
         await SagaAsync(fixture, id, new SagaEvent.StepCompensated(id, SagaStep.ReserveInventory, s_at));
         await fixture.AppendAsync(StreamCategory.Order, id, new OrderEvent.Rejected(id, OrderFailure.PaymentDeclined, s_at));
         await SagaAsync(fixture, id, new SagaEvent.Compensated(id, OrderFailure.PaymentDeclined, s_at));
+    }
+
+    /// <summary>Orders that end well and badly, one that is under way, and a buyer who is erased.</summary>
+    /// <param name="live">Has the read models follow, a few events at a time.</param>
+    public static async Task HistoryAsync(ViewsFixture fixture, bool live)
+    {
+        await ProductAsync(fixture, "p1", "Lamp", 10);
+        await fixture.RegisterAsync("u1", "ada@example.com", "Ada Lovelace");
+        await fixture.RegisterAsync("u2", "lotte@example.com", "Lotte Reiniger");
+        if (live) await fixture.CatchUpAsync(batchSize: 2);
+        await CompletedAsync(fixture, "o1", "u1");
+        await DeclinedAsync(fixture, "o2", "u2");
+        if (live) await fixture.CatchUpAsync(batchSize: 3);
+        await SagaAsync(fixture, "o3", Started("o3", "u2"));
+        await fixture.AppendAsync(StreamCategory.User, "u2", new UserEvent.Updated("u2", "lr@example.com", "Lotte R", "k2", "k1", ViewsFixture.Start));
+        if (live) await fixture.CatchUpAsync();
+        await fixture.Store.PersonalKeys.DestroyAsync("u1", ViewsFixture.Ct);
+        await fixture.AppendAsync(StreamCategory.User, "u1", new UserEvent.Erased("u1", "k", ViewsFixture.Start));
+        if (live) await fixture.CatchUpAsync(batchSize: 1);
     }
 
     public static Task SagaAsync(ViewsFixture fixture, string id, params SagaEvent[] events) =>

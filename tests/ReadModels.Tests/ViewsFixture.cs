@@ -47,9 +47,10 @@ public abstract class ViewsFixture : IDisposable
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    internal IEnumerable<ProjectionRunner> Runners() =>
-        new IProjection[] { new UserProjection(Index), new ProductProjection(), new OrderProjection(), new SagaProjection(), new DueProjection() }
-            .Select(projection => Runner(projection));
+    internal IReadOnlyList<IProjection> Projections =>
+        [new UserProjection(Index), new ProductProjection(), new OrderProjection(), new SagaProjection(), new DueProjection()];
+
+    internal IEnumerable<ProjectionRunner> Runners() => Projections.Select(projection => Runner(projection));
 
     internal ProjectionRunner Runner(IProjection projection, Lease? lease = null) => new(projection, Views, Store.PersonalKeys, Progress, lease);
 

@@ -18,13 +18,13 @@ internal sealed class PolledProgress(ViewsDatabase views, TimeSpan interval, Tim
     public override async Task<bool> WaitForAsync(string projection, long position, TimeSpan atMost, CancellationToken ct)
     {
         var started = time.GetTimestamp();
-        while (true)
+        for (var left = atMost; left > TimeSpan.Zero; left = atMost - time.GetElapsedTime(started))
         {
-            var left = atMost - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero) return false;
             if (await ReadAsync(projection, left, ct) >= position) return true;
-            await Task.Delay(left < interval ? left : interval, time, ct);
+            await Task.Delay(interval, time, ct);
         }
+
+        return false;
     }
 
     /// <summary>The checkpoint that it stands in says the same, to everybody.</summary>

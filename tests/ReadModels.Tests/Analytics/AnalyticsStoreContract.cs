@@ -34,6 +34,35 @@ public abstract class AnalyticsStoreContract<TFixture> : ViewsContract<TFixture>
     }
 
     [Fact]
+    public async Task ApplyAsync_OneConsumerTwiceAtOnce_CountsEachBatchOnce()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            for (long from; (from = await Store.ReadCheckpointAsync("c", Ct)) < 50;)
+                await Store.ApplyAsync("c", from, from + 1, [Revenue("USD", 1)], Ct);
+        }));
+
+        Assert.Equal(50, Assert.Single(await Store.QueryAsync(Metric.Revenue, BucketSize.Hour, s_hour, s_hour.AddHours(1), Ct)).Value);
+    }
+
+    [Fact]
+    public async Task ApplyAsync_ManyConsumersCountTheSameBucketsInAnyOrder_NobodyFails()
+    {
+        string[] currencies = ["EUR", "GBP", "JPY", "KRW", "USD"];
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async consumer =>
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                var ordered = consumer % 2 == 0 ? currencies : currencies.Reverse();
+                Assert.True(await Store.ApplyAsync($"c{consumer}", i, i + 1, [.. ordered.Select(currency => Revenue(currency, 1))], Ct));
+            }
+        }));
+
+        var buckets = await Store.QueryAsync(Metric.Revenue, BucketSize.Hour, s_hour, s_hour.AddHours(1), Ct);
+        Assert.Equal(currencies.Select(currency => (currency, 160m)), buckets.Select(bucket => (bucket.Key.Dimension, bucket.Value)));
+    }
+
+    [Fact]
     public async Task QueryAsync_TimeRange_IncludesItsBeginAndNotItsEnd()
     {
         for (var i = 0; i < 5; i++)

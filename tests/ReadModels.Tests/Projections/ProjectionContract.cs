@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Crescent.Domain.Users;
+using Crescent.Domain.Inventory;
 using Crescent.EventStore;
 using Crescent.ReadModels.Due;
 using Crescent.ReadModels.Products;
@@ -14,7 +14,7 @@ public abstract class ProjectionContract<TFixture> : ViewsContract<TFixture> whe
     [Fact]
     public async Task RebuildAsync_AfterAWholeHistory_GivesTheSameRowsAsLive()
     {
-        await RecordHistoryAsync(live: true);
+        await Scenario.HistoryAsync(_fixture, live: true);
         var live = await DumpAsync();
 
         foreach (var runner in _fixture.Runners())
@@ -28,7 +28,7 @@ public abstract class ProjectionContract<TFixture> : ViewsContract<TFixture> whe
     [Fact]
     public async Task ApplyAsync_RestartInTheMiddle_GoesOnWithoutDoingAnythingTwice()
     {
-        await RecordHistoryAsync(live: false);
+        await Scenario.HistoryAsync(_fixture, live: false);
         var events = await _fixture.Store.ReadLogAsync(0, int.MaxValue, Ct);
         foreach (var runner in _fixture.Runners())
             await runner.ApplyAsync([.. events.Take(17)], Ct);
@@ -108,6 +108,47 @@ public abstract class ProjectionContract<TFixture> : ViewsContract<TFixture> whe
     }
 
     [Fact]
+    public async Task ApplyAsync_AnotherRunnerWentOnMeanwhile_ChangesNothingAndGoesOnFromTheCheckpoint()
+    {
+        await Scenario.ProductAsync(_fixture, "p1", "Lamp", 10);
+        var events = await _fixture.Store.ReadLogAsync(0, 10, Ct);
+        var late = _fixture.Runner(new ProductProjection());
+        Assert.Equal(0, await late.ReadCheckpointAsync(Ct));
+        await _fixture.CatchUpAsync();
+
+        await Assert.ThrowsAsync<CheckpointMovedException>(() => late.ApplyAsync(events, Ct));
+
+        Assert.Equal(10, (await _fixture.Products.FindAsync("p1", Ct))!.Available);
+        Assert.Equal(2, await late.ReadCheckpointAsync(Ct));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_TwoRunnersRace_ApplyEachEventOnce()
+    {
+        await Scenario.ProductAsync(_fixture, "p1", "Lamp", 10);
+        for (var i = 0; i < 30; i++) await _fixture.AppendAsync(StreamCategory.Inventory, "p1", new InventoryEvent.StockReceived("p1", 1));
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
+        {
+            var runner = _fixture.Runner(new ProductProjection());
+            for (long position; (position = await runner.ReadCheckpointAsync(Ct)) < 32;)
+            {
+                try
+                {
+                    await runner.ApplyAsync(await _fixture.Store.ReadLogAsync(position, 1, Ct), Ct);
+                }
+                catch (CheckpointMovedException)
+                {
+                    // Somebody else was first.
+                }
+            }
+        }));
+
+        var product = await _fixture.Products.FindAsync("p1", Ct);
+        Assert.Equal((40, 32), (product!.Available, product.Version));
+    }
+
+    [Fact]
     public async Task WaitForAsync_PositionReachedLater_CompletesThen()
     {
         await Scenario.ProductAsync(_fixture, "p1", "Lamp", 10);
@@ -122,23 +163,6 @@ public abstract class ProjectionContract<TFixture> : ViewsContract<TFixture> whe
     private Subscription Subscribe(ISubscriber subscriber) => new(
         subscriber, _fixture.Store, _fixture.Store.Signal, new SubscriptionOptions { FirstRetryDelay = TimeSpan.FromMilliseconds(1) },
         TimeProvider.System, NullLogger<Subscription>.Instance);
-
-    private async Task RecordHistoryAsync(bool live)
-    {
-        await Scenario.ProductAsync(_fixture, "p1", "Lamp", 10);
-        await _fixture.RegisterAsync("u1", "ada@example.com", "Ada Lovelace");
-        await _fixture.RegisterAsync("u2", "lotte@example.com", "Lotte Reiniger");
-        if (live) await _fixture.CatchUpAsync(batchSize: 2);
-        await Scenario.CompletedAsync(_fixture, "o1", "u1");
-        await Scenario.DeclinedAsync(_fixture, "o2", "u2");
-        if (live) await _fixture.CatchUpAsync(batchSize: 3);
-        await Scenario.SagaAsync(_fixture, "o3", Scenario.Started("o3", "u2"));
-        await _fixture.AppendAsync(StreamCategory.User, "u2", new UserEvent.Updated("u2", "lr@example.com", "Lotte R", "k2", "k1", ViewsFixture.Start));
-        if (live) await _fixture.CatchUpAsync();
-        await _fixture.Store.PersonalKeys.DestroyAsync("u1", Ct);
-        await _fixture.AppendAsync(StreamCategory.User, "u1", new UserEvent.Erased("u1", "k", ViewsFixture.Start));
-        if (live) await _fixture.CatchUpAsync(batchSize: 1);
-    }
 
     /// <summary>Everything the read models answer.</summary>
     private async Task<string> DumpAsync()

@@ -1,0 +1,69 @@
+using Crescent.Domain.Analytics;
+using Crescent.ReadModels.Analytics;
+using Crescent.ReadModels.Projections;
+using Crescent.Testing;
+
+namespace Crescent.ReadModels.Tests.Postgres;
+
+public sealed class ReadModelsRebuildTests : ViewsContract<PostgresViewsFixture>
+{
+    [Fact]
+    public async Task RunAsync_BesideWhatGrewWithTheLog_GivesTheSameRows()
+    {
+        await Scenario.HistoryAsync(_fixture, live: true);
+        await CountAsync();
+
+        var reached = await RebuildAsync();
+
+        Assert.Equal(await _fixture.Store.ReadHeadAsync(Ct), reached);
+        Assert.Empty(await CompareAsync());
+    }
+
+    [Fact]
+    public async Task Comparison_RowsThatDiffer_AreNamed()
+    {
+        await Scenario.HistoryAsync(_fixture, live: true);
+        await RebuildAsync();
+        _fixture.Server.Execute(_fixture.Database, "UPDATE order_views SET status = 'lost' WHERE order_id = 'o1'");
+
+        var differences = await CompareAsync();
+
+        Assert.Equal(2, differences.Count);
+        Assert.Contains("order_views: 1 rows only in public, 1 only in rebuilt", differences[0], StringComparison.Ordinal);
+        Assert.Contains("analytics_buckets: 0 rows only in public", differences[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_TablesNotEmpty_Refuses()
+    {
+        await Scenario.HistoryAsync(_fixture, live: false);
+        await RebuildAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(RebuildAsync);
+    }
+
+    private async Task<long> RebuildAsync()
+    {
+        var views = _fixture.Open(_fixture.Options with { Schema = PostgresViewsFixture.OtherSchema });
+        await views.MigrateAsync(Ct);
+        var rebuild = new ReadModelsRebuild(
+            _fixture.Projections, _fixture.Store, views, _fixture.Store.PersonalKeys, _fixture.Progress, new AnalyticsStore(views));
+        return await rebuild.RunAsync(Ct);
+    }
+
+    private async Task<List<string>> CompareAsync()
+    {
+        await using var connection = _fixture.Server.Connect(_fixture.Database);
+        return await ViewsComparison.CompareAsync(connection, "public", PostgresViewsFixture.OtherSchema, Ct);
+    }
+
+    private async Task CountAsync()
+    {
+        var at = 0L;
+        foreach (var recorded in await _fixture.Store.ReadLogAsync(0, int.MaxValue, Ct))
+        {
+            await _fixture.Analytics.ApplyAsync("live", at, recorded.Position, AnalyticsRules.IncrementsOf(recorded.Event, recorded.Metadata.Time), Ct);
+            at = recorded.Position;
+        }
+    }
+}
