@@ -3,7 +3,7 @@
 start_balancer() {
   local servers= name text
   service_folder "$balancer_folder"
-  for name in "${api_hosts[@]}"; do servers+="server 127.0.0.1:$(port_of "$name") max_fails=1 fail_timeout=1s; "; done
+  for name in "${api_hosts[@]}"; do servers+="server 127.0.0.1:$(port_of "$name") max_fails=0; "; done
   text=$(< deploy/nginx/crescent.conf.template)
   text=${text//'${API_SERVERS}'/$servers}
   text=${text//'${LISTEN}'/127.0.0.1:$(port_of balancer)}

@@ -20,6 +20,7 @@ internal sealed class ClusterRun(CrescentOptions options, PostgresOptions postgr
         builder.Services.AddSingleton<SecurityKey>(new SymmetricSecurityKey(secrets.TokenSigningKey));
         builder.Services.AddSingleton(new Clients(secrets.ClientSecrets));
         builder.Services.AddSingleton<ClusterConnection>();
+        builder.Services.AddSingleton<ISiloLink>(static services => services.GetRequiredService<ClusterConnection>());
         builder.Services.AddSingleton<IReadiness, ClusterReadiness>();
         builder.Services.AddClusteredQueries(postgres, secrets);
         // The client starts only once there is a silo; until then requests are to be answered, and be it by 503.

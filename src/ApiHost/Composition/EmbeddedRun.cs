@@ -1,4 +1,5 @@
 using Crescent.ApiHost.Auth;
+using Crescent.ApiHost.Grains;
 using Crescent.ApiHost.Health;
 using Crescent.EventStore.Sqlite;
 using Crescent.Silo;
@@ -24,6 +25,7 @@ internal sealed class EmbeddedRun : IRun
             var secrets = Secrets.OpenOrCreate(folder, Clients.Names);
             builder.Services.AddSingleton<SecurityKey>(new SymmetricSecurityKey(secrets.TokenSigningKey));
             builder.Services.AddSingleton(new Clients(secrets.ClientSecrets));
+            builder.Services.AddSingleton<ISiloLink, OwnSilo>();
             builder.Services.AddSingleton<IReadiness, EmbeddedReadiness>();
             builder.UseOrleans(silo =>
             {
