@@ -1,19 +1,16 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
+using Crescent.ApiHost.Tests.Deployment;
 
 namespace Crescent.ApiHost.Tests.Composition;
 
 public sealed partial class SettingsDocumentTests
 {
-    private static readonly string s_root = typeof(SettingsDocumentTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
-
     [Fact]
     public void SettingsDocument_InTheRepository_IsWhatTheOptionsSay()
     {
         var rendered = SettingsDocument.Render();
-        var file = Path.Combine(s_root, "docs", "settings.md");
-        var beside = Path.Combine(s_root, "artifacts", "settings.md");
+        var file = Path.Combine(Source.Root, "docs", "settings.md");
+        var beside = Path.Combine(Source.Root, "artifacts", "settings.md");
         File.WriteAllText(beside, rendered);
 
         Assert.True(File.Exists(file) && File.ReadAllText(file) == rendered, "docs/settings.md is not what the options say; take artifacts/settings.md for it.");
@@ -27,7 +24,7 @@ public sealed partial class SettingsDocumentTests
     public void Setting_NamedInTheReadme_Exists()
     {
         var known = SettingsDocument.Rows().Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
-        var named = NamedSetting().Matches(File.ReadAllText(Path.Combine(s_root, "README.md"))).Select(match => match.Groups[1].Value).ToList();
+        var named = NamedSetting().Matches(File.ReadAllText(Path.Combine(Source.Root, "README.md"))).Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, key => Assert.Contains(key, known));
