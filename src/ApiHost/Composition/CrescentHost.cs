@@ -72,17 +72,9 @@ public static class CrescentHost
         builder.AddHttpApi();
         builder.Services.AddSingleton<DemoData>();
         builder.Services.AddSingleton<FirstScreen>();
-#if ONE_PROCESS_ONLY
-        _ = member;
-#pragma warning disable CA1859
-        IRun run = postgres.ConnectionString.Length > 0
-            ? throw new StartupException("This engine has no clusters yet; build with ORLEANS_SOURCE=nuget.")
-            : EmbeddedRun.Add(builder, crescent);
-#else
         IRun run = postgres.ConnectionString.Length > 0
             ? ClusterRun.Add(builder, crescent, postgres, member)
             : EmbeddedRun.Add(builder, crescent);
-#endif
         builder.Services.AddSingleton(run);
         try
         {

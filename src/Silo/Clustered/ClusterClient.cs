@@ -9,6 +9,9 @@ namespace Crescent.Silo.Clustered;
 /// <summary>What a host outside the silos needs to work with them.</summary>
 public static class ClusterClient
 {
+    /// <summary>A host that only asks starts without the database, and waits for it while it answers that it is not ready.</summary>
+    static readonly TimeSpan AsLongAsItTakes = TimeSpan.FromDays(365);
+
     /// <summary>Finds the silos of the cluster in its database.</summary>
     public static IClientBuilder AddClustered(this IClientBuilder client, MemberOptions member, PostgresOptions postgres)
     {
@@ -21,7 +24,8 @@ public static class ClusterClient
         });
         client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = member.TableRefresh);
         var database = postgres.OrleansConnectionString;
-        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (ClusteredSilo.Invariant, database));
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (PostgresOptions.OrleansInvariant, database));
+        client.AddTls(member.Tls);
         client.AddActivityPropagation();
         return client;
     }
@@ -37,6 +41,6 @@ public static class ClusterClient
             MasterKey = secrets.PersonalMasterKey,
             StartTimeout = postgres.StartTimeout,
         });
-        return services.AddPostgresReadModelQueries(_ => postgres.Views, _ => secrets.EmailClaimKey);
+        return services.AddPostgresReadModelQueries(_ => postgres.Views with { StartTimeout = AsLongAsItTakes }, _ => secrets.EmailClaimKey);
     }
 }

@@ -50,6 +50,13 @@ internal static class ClusteredSilo
         });
         if (member.SiloName.Length > 0) silo.Configure<SiloOptions>(options => options.SiloName = member.SiloName);
         silo.ConfigureEndpoints(address, member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: false);
+        // Said outright: whoever names an address beyond this machine means it, TLS or not.
+        silo.Configure<EndpointOptions>(endpoints =>
+        {
+            endpoints.SiloListeningEndpoint = new IPEndPoint(address, member.SiloPort);
+            endpoints.GatewayListeningEndpoint = new IPEndPoint(address, member.GatewayPort);
+        });
+        silo.AddTls(member.Tls);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = member.ProbeTimeout;
@@ -60,13 +67,10 @@ internal static class ClusteredSilo
             membership.NumMissedTableIAmAliveLimit = MissedSignsOfLife;
         });
         var database = postgres.OrleansConnectionString;
-        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, database));
-        silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, database));
-        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Invariant, database));
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (PostgresOptions.OrleansInvariant, database));
+        silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (PostgresOptions.OrleansInvariant, database));
+        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (PostgresOptions.OrleansInvariant, database));
     }
-
-    /// <summary>The name under which Orleans knows Npgsql.</summary>
-    public const string Invariant = "Npgsql";
 
     static void AddStore(this ISiloBuilder silo, PostgresOptions postgres, Secrets secrets)
     {

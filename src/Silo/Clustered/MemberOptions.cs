@@ -50,9 +50,13 @@ public sealed class MemberOptions : IValidatableObject
     /// <summary>How long a silo that stops may take to end its calls and hand over its grains.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    public MemberTlsOptions Tls { get; set; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Tls.FindFault() is { } fault)
+            yield return new ValidationResult(fault, [nameof(Tls)]);
         if (Outside(ProbeTimeout, 0.1, 60))
             yield return new ValidationResult($"{ProbeTimeout} is not from 0.1 seconds to 1 minute", [nameof(ProbeTimeout)]);
         if (Outside(TableRefresh, 1, 600))

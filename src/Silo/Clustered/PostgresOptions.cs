@@ -10,6 +10,9 @@ public sealed class PostgresOptions : IValidatableObject
 {
     public const string Section = "Crescent:Postgres";
 
+    /// <summary>The name under which Orleans knows Npgsql.</summary>
+    internal const string OrleansInvariant = "Npgsql";
+
     /// <summary>
     /// The database of a cluster, as Npgsql writes it, such as <c>Host=db;Username=crescent;Password=...;Database=crescent</c>.
     /// A host that has one is part of a cluster; without one the API host runs by itself on files.
