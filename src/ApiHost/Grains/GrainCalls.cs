@@ -28,7 +28,7 @@ internal sealed class GrainCalls(IGrainFactory grains, ISiloLink link, IOptions<
         string key, Func<TGrain, CancellationToken, Task<TResult>> call, CancellationToken ct, TimeSpan grainWaits = default)
         where TGrain : IGrainWithStringKey
     {
-        var grain = grains.GetGrain<TGrain>(key);
+        var grain = Find<TGrain>(key);
         try
         {
             return await AttemptAsync(grain, call, grainWaits, ct);
@@ -43,6 +43,19 @@ internal sealed class GrainCalls(IGrainFactory grains, ISiloLink link, IOptions<
             {
                 throw new GrainUnavailableException($"{typeof(TGrain).Name} did not answer twice.", again);
             }
+        }
+    }
+
+    /// <summary>A client that has not reached any silo yet does not know what grains there are.</summary>
+    TGrain Find<TGrain>(string key) where TGrain : IGrainWithStringKey
+    {
+        try
+        {
+            return grains.GetGrain<TGrain>(key);
+        }
+        catch (ArgumentException e) when (link.IsLost)
+        {
+            throw new GrainUnavailableException("There is no silo yet.", e);
         }
     }
 

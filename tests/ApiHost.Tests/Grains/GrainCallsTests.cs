@@ -3,8 +3,6 @@ using Crescent.GrainInterfaces;
 using Crescent.GrainInterfaces.Users;
 using Microsoft.Extensions.Options;
 using NSubstitute;
-using Orleans;
-using Orleans.Runtime;
 
 namespace Crescent.ApiHost.Tests.Grains;
 

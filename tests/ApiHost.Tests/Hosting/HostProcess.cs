@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Crescent.ApiHost.Composition;
@@ -14,18 +15,21 @@ public sealed class HostProcess : IAsyncDisposable
 
     HostProcess(Process process) => _process = process;
 
-    public static HostProcess Start(string folder, string url = "http://127.0.0.1:0", params string[] settings)
+    public static HostProcess Start(string folder, string url = "http://127.0.0.1:0", params string[] settings) =>
+        Run(["--urls=" + url, $"--Crescent:DataFolder={folder}", .. settings]);
+
+    /// <summary>The program with these arguments alone.</summary>
+    public static HostProcess Run(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["ASPNETCORE_URLS"] = url },
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Development" },
         };
         start.ArgumentList.Add(typeof(CrescentHost).Assembly.Location);
-        start.ArgumentList.Add($"--Crescent:DataFolder={folder}");
-        foreach (var setting in settings)
-            start.ArgumentList.Add(setting);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         return new HostProcess(Process.Start(start)!);
     }
 
@@ -50,6 +54,13 @@ public sealed class HostProcess : IAsyncDisposable
 
         Assert.Fail($"The host ended instead: {screen}{await _process.StandardError.ReadToEndAsync()}");
         throw new UnreachableException();
+    }
+
+    /// <summary>Asks it to stop, as an operator does, and answers its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        return (await EndAsync()).ExitCode;
     }
 
     /// <summary>Waits for the process to end by itself.</summary>
