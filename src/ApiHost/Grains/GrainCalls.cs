@@ -53,7 +53,7 @@ internal sealed class GrainCalls(IGrainFactory grains, ISiloLink link, IOptions<
         {
             return grains.GetGrain<TGrain>(key);
         }
-        catch (ArgumentException e) when (link.IsLost)
+        catch (Exception e) when (link.IsLost && e is (ArgumentException or InvalidOperationException))
         {
             throw new GrainUnavailableException("There is no silo yet.", e);
         }
