@@ -38,7 +38,16 @@ internal sealed partial class SiloRequests(
             return;
         }
 
-        Judge(caller, request, body, isRefreshed: false);
+        try
+        {
+            Judge(caller, request, body, isRefreshed: false);
+        }
+        catch (InvalidDataException)
+        {
+            // The connection is about to be closed; nobody answers what was no request.
+            caller.Leave();
+            throw;
+        }
     }
 
     /// <summary>A request that this silo had passed on, and whose grain is here by now.</summary>
