@@ -80,17 +80,26 @@ internal sealed class SmallCluster : IAsyncDisposable
 
     public async Task<IClusterClient> StartClientAsync(Action<IClientBuilder>? configure = null, params ClusterSilo[] gateways)
     {
+        var host = await StartClientAtAsync([.. (gateways.Length == 0 ? Silos : [.. gateways]).Select(silo => silo.GatewayPort)], configure);
+        _clients.Add(host);
+        return host.Services.GetRequiredService<IClusterClient>();
+    }
+
+    /// <summary>A client of any port; it is its caller's.</summary>
+    public static Task<IHost> StartClientAtAsync(int gatewayPort) => StartClientAtAsync([gatewayPort], null);
+
+    private static async Task<IHost> StartClientAtAsync(int[] gatewayPorts, Action<IClientBuilder>? configure)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.UseOrleansClient(client =>
         {
-            client.UseLocalhostClustering([.. (gateways.Length == 0 ? Silos : [.. gateways]).Select(silo => silo.GatewayPort)]);
+            client.UseLocalhostClustering(gatewayPorts);
             configure?.Invoke(client);
         });
         var host = builder.Build();
-        _clients.Add(host);
         await host.StartAsync(TestContext.Current.CancellationToken);
-        return host.Services.GetRequiredService<IClusterClient>();
+        return host;
     }
 
     private static SiloStatus StatusOf(ClusterSilo silo, ClusterSilo[] active) =>
