@@ -7,6 +7,10 @@ public interface IManagementGrain : IGrainWithIntegerKey
     /// <param name="onlyActive">Leaves out those that don't take calls.</param>
     Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive = false);
 
+    /// <summary>The silos with all that the membership table says of them.</summary>
+    /// <param name="onlyActive">Leaves out those that don't take calls.</param>
+    Task<MembershipEntry[]> GetDetailedHosts(bool onlyActive = false);
+
     /// <summary>How many activations of each grain class each active silo has.</summary>
     Task<SimpleGrainStatistic[]> GetSimpleGrainStatistics();
 

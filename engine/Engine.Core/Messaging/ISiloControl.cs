@@ -32,6 +32,9 @@ internal static class ControlTopic
 
     /// <summary>A client asks a gateway which grain classes the cluster has.</summary>
     public const byte GrainTypes = 32;
+
+    /// <summary>A silo asks another about its activations.</summary>
+    public const byte Inspection = 33;
 }
 
 /// <summary>The first byte of an answer to a control message.</summary>

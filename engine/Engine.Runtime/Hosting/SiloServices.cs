@@ -39,6 +39,8 @@ internal static class SiloServices
         services.AddSingleton<EngineMetrics>();
         services.AddSingleton<Catalog>();
         services.AddSingleton<SiloInspection>();
+        services.AddSingleton<ClusterInspection>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<ClusterInspection>());
         services.AddSingleton<SiloDispatcher>();
         services.AddSingleton<CallDispatcher>(provider => provider.GetRequiredService<SiloDispatcher>());
         services.AddSingleton<SiloControl>();
