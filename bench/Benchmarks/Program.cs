@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Benchmarks.Engine;
 using Benchmarks.EventStore;
 using Benchmarks.Orders;
+using Benchmarks.ReadModels;
 
 var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
 {
@@ -13,6 +14,8 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
     ["append"] = AppendBenchmark.RunAsync,
     ["append-postgres"] = PostgresAppendBenchmark.RunAsync,
     ["load-postgres"] = PostgresLoadBenchmark.RunAsync,
+    ["rebuild"] = RebuildBenchmark.SqliteAsync,
+    ["rebuild-postgres"] = RebuildBenchmark.PostgresAsync,
     ["hot-product"] = HotProduct.RunAsync,
     ["saga"] = SagaThroughput.RunAsync,
 };

@@ -16,6 +16,7 @@ public sealed partial class Subscription
     readonly ILogger _logger;
     long _position;
     int _failures;
+    (long After, Task<IReadOnlyList<RecordedEvent>> Read)? _ahead;
 
     public Subscription(
         ISubscriber subscriber,
@@ -49,7 +50,7 @@ public sealed partial class Subscription
             }
             catch (Exception) when (ct.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception e)
             {
@@ -57,18 +58,22 @@ public sealed partial class Subscription
                 var failures = Interlocked.Increment(ref _failures);
                 var delay = RetryDelay(failures);
                 LogFailed(_subscriber.Name, Position, failures, delay, e);
-                if (!await PauseAsync(delay, ct)) return;
+                if (!await PauseAsync(delay, ct)) break;
             }
         }
+
+        await DropAheadAsync();
     }
 
     /// <summary>False if there was nothing to apply.</summary>
     async Task<bool> ApplyNextAsync(CancellationToken ct)
     {
         var started = _time.GetTimestamp();
-        var events = await _log.ReadLogAsync(Position, _options.BatchSize, ct);
+        var events = await ReadAsync(ct);
         if (events.Count > 0)
         {
+            // Behind a full batch there is mostly another: it is read while this one is applied.
+            if (events.Count == _options.BatchSize) _ahead = (events[^1].Position, _log.ReadLogAsync(events[^1].Position, _options.BatchSize, ct));
             await _subscriber.ApplyAsync(events, ct);
             Volatile.Write(ref _position, events[^1].Position);
         }
@@ -76,6 +81,26 @@ public sealed partial class Subscription
         if (Interlocked.Exchange(ref _failures, 0) > 0) LogRecovered(_subscriber.Name, Position);
         if (events.Count > 0 && events.Count < _options.BatchSize) await GatherAsync(started, ct);
         return events.Count > 0;
+    }
+
+    async Task<IReadOnlyList<RecordedEvent>> ReadAsync(CancellationToken ct)
+    {
+        if (_ahead is not { } ahead || ahead.After != Position)
+        {
+            await DropAheadAsync();
+            return await _log.ReadLogAsync(Position, _options.BatchSize, ct);
+        }
+
+        _ahead = null;
+        return await ahead.Read;
+    }
+
+    /// <summary>What was read for nothing may have failed; then it will fail again where it matters.</summary>
+    async Task DropAheadAsync()
+    {
+        if (_ahead is not { } ahead) return;
+        _ahead = null;
+        await ((Task)ahead.Read).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     async Task GatherAsync(long started, CancellationToken ct)

@@ -36,6 +36,34 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task Run_FullBatch_ReadsTheNextOneMeanwhile()
+    {
+        await Append(25);
+        var log = new WatchedLog(_store);
+        _subscriber.BeforeApply = events => events[0].Position == 1 ? log.WhenAsked(after: 10) : Task.CompletedTask;
+
+        await Running(_store.Signal, async _ =>
+        {
+            Assert.Equal(25, (await Next()).Count + (await Next()).Count + (await Next()).Count);
+            Assert.Equal([0L, 10, 20], log.Asked.Take(3));
+        }, log);
+    }
+
+    [Fact]
+    public async Task Run_FullBatchFails_IsAppliedAgainInOrder()
+    {
+        await Append(25);
+        _subscriber.FailuresLeft = 2;
+
+        await Running(_store.Signal, async _ =>
+        {
+            await PollUntilApplied();
+            while (_subscriber.Applied.Count < 25) await Next();
+            Assert.Equal(Enumerable.Range(1, 25).Select(position => (long)position), _subscriber.Applied);
+        });
+    }
+
+    [Fact]
     public async Task Run_Checkpoint_IsWhereItGoesOn()
     {
         await Append(25);
@@ -122,13 +150,13 @@ public sealed class SubscriptionTests
         return steps;
     }
 
-    Subscription NewSubscription(ILogSignal signal) =>
-        new(_subscriber, _store, signal, Options, _time, NullLogger<Subscription>.Instance);
+    Subscription NewSubscription(ILogSignal signal, ILogReader? log = null) =>
+        new(_subscriber, log ?? _store, signal, Options, _time, NullLogger<Subscription>.Instance);
 
-    async Task Running(ILogSignal signal, Func<Subscription, Task> act)
+    async Task Running(ILogSignal signal, Func<Subscription, Task> act, ILogReader? log = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var subscription = NewSubscription(signal);
+        var subscription = NewSubscription(signal, log);
         var run = subscription.RunAsync(stop.Token);
         await act(subscription);
         await stop.CancelAsync();
@@ -145,6 +173,8 @@ public sealed class SubscriptionTests
 
         public int FailuresLeft { get; set; }
 
+        public Func<IReadOnlyList<RecordedEvent>, Task> BeforeApply { get; set; } = static _ => Task.CompletedTask;
+
         public List<long> Applied { get; } = [];
 
         public Channel<IReadOnlyList<RecordedEvent>> Batches { get; } = Channel.CreateUnbounded<IReadOnlyList<RecordedEvent>>();
@@ -155,13 +185,29 @@ public sealed class SubscriptionTests
             return Task.FromResult(Checkpoint);
         }
 
-        public Task ApplyAsync(IReadOnlyList<RecordedEvent> events, CancellationToken ct)
+        public async Task ApplyAsync(IReadOnlyList<RecordedEvent> events, CancellationToken ct)
         {
+            await BeforeApply(events).WaitAsync(TimeSpan.FromSeconds(10), ct);
             if (FailuresLeft-- > 0) throw new InvalidOperationException("Not now.");
             Checkpoint = events[^1].Position;
             Applied.AddRange(events.Select(e => e.Position));
             Batches.Writer.TryWrite(events);
-            return Task.CompletedTask;
+        }
+    }
+
+    sealed class WatchedLog(ILogReader inner) : ILogReader
+    {
+        readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public List<long> Asked { get; } = [];
+
+        public Task WhenAsked(long after) => Asked.Contains(after) ? Task.CompletedTask : _asked.Task;
+
+        public Task<IReadOnlyList<RecordedEvent>> ReadLogAsync(long afterPosition, int maxCount, CancellationToken ct = default)
+        {
+            Asked.Add(afterPosition);
+            if (afterPosition > 0) _asked.TrySetResult();
+            return inner.ReadLogAsync(afterPosition, maxCount, ct);
         }
     }
 

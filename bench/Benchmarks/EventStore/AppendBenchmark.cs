@@ -33,7 +33,7 @@ internal static class AppendBenchmark
             .RunAsync();
     }
 
-    private static Task<double> RawAsync(Action<RawInserts> run, int count) => Task.Run(() =>
+    public static Task<double> RawAsync(Action<RawInserts> run, int count) => Task.Run(() =>
     {
         using var folder = new BenchFolder();
         // The store creates the tables, so that they are the same.

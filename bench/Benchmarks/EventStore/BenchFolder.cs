@@ -10,10 +10,9 @@ internal sealed class BenchFolder : IDisposable
 
     public string DatabasePath => System.IO.Path.Combine(Path, "crescent.db");
 
-    public SqliteEventStore OpenStore() => SqliteEventStore.Open(
-        new SqliteEventStoreOptions { Database = new SqliteDatabaseOptions { Path = DatabasePath }, MasterKey = new byte[32] },
-        CrescentEvents.Map,
-        TimeProvider.System);
+    public SqliteEventStoreOptions Options => new() { Database = new SqliteDatabaseOptions { Path = DatabasePath }, MasterKey = new byte[32] };
+
+    public SqliteEventStore OpenStore() => SqliteEventStore.Open(Options, CrescentEvents.Map, TimeProvider.System);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -40,7 +40,7 @@ internal static class PostgresAppendBenchmark
             .RunAsync();
     }
 
-    private static async Task<double> RawAsync(Func<PostgresRawInserts, Task> run, int count)
+    public static async Task<double> RawAsync(Func<PostgresRawInserts, Task> run, int count)
     {
         var database = Server.TakeDatabase();
         // The store creates the tables, so that they are the same.
@@ -71,13 +71,12 @@ internal static class PostgresAppendBenchmark
         return perSecond;
     }
 
-    public static PostgresEventStore Open(string database) => new(
-        new PostgresEventStoreOptions
-        {
-            Database = new PostgresDatabaseOptions { ConnectionString = Server.ConnectionString(database) },
-            MasterKey = new byte[32],
-        },
-        CrescentEvents.Map,
-        TimeProvider.System,
-        NullLogger<PostgresEventStore>.Instance);
+    public static PostgresEventStore Open(string database) =>
+        new(Options(database), CrescentEvents.Map, TimeProvider.System, NullLogger<PostgresEventStore>.Instance);
+
+    public static PostgresEventStoreOptions Options(string database) => new()
+    {
+        Database = new PostgresDatabaseOptions { ConnectionString = Server.ConnectionString(database) },
+        MasterKey = new byte[32],
+    };
 }
