@@ -8,7 +8,7 @@ namespace Crescent.ApiHost.Tests.Composition;
 /// <summary>docs/settings.md as the options classes have it: key, default and what the class says of it.</summary>
 internal static class SettingsDocument
 {
-    private static readonly string[] s_assemblies = ["Crescent.ApiHost", "Crescent.Silo", "Crescent.Grains", "Crescent.Providers"];
+    private static readonly string[] s_assemblies = ["Crescent.ApiHost", "Crescent.Silo", "Crescent.Grains", "Crescent.EventStore", "Crescent.Providers"];
     private static readonly string[] s_httpProviders = ["Crescent:Providers:Payment", "Crescent:Providers:Carrier"];
     private static readonly Dictionary<string, string> s_summaries = s_assemblies.SelectMany(Summaries).ToDictionary();
 
