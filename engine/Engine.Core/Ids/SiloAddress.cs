@@ -69,6 +69,12 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public int GetConsistentHashCode() => unchecked((int)IdSpan.Create(ToParsableString()).GetUniformHashCode());
 
+    /// <summary>Whether it is an earlier life at the same place.</summary>
+    public bool IsPredecessorOf(SiloAddress other) => Endpoint.Equals(other.Endpoint) && Generation < other.Generation;
+
+    /// <summary>Whether it is a later life at the same place.</summary>
+    public bool IsSuccessorOf(SiloAddress other) => Endpoint.Equals(other.Endpoint) && Generation > other.Generation;
+
     public int CompareTo(SiloAddress? other)
     {
         if (other is null)

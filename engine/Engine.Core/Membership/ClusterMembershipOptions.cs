@@ -3,11 +3,28 @@ namespace Orleans.Configuration;
 /// <summary>How the silos of a cluster watch one another and when one is declared dead.</summary>
 public class ClusterMembershipOptions
 {
+    private TimeSpan? _minProbeTimeout;
+    private TimeSpan? _maxProbeTimeout;
+
     /// <summary>Whether silos that don't answer are declared dead at all.</summary>
     public bool LivenessEnabled { get; set; } = true;
 
     /// <summary>How often each silo probes those it watches, and how long it waits for the answer.</summary>
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The probe timeout is not shorter; half of <see cref="ProbeTimeout"/> unless set.</summary>
+    public TimeSpan MinProbeTimeout
+    {
+        get => _minProbeTimeout ?? ProbeTimeout / 2;
+        set => _minProbeTimeout = value;
+    }
+
+    /// <summary>The probe timeout is not longer; four times <see cref="ProbeTimeout"/> unless set.</summary>
+    public TimeSpan MaxProbeTimeout
+    {
+        get => _maxProbeTimeout ?? ProbeTimeout * 4;
+        set => _maxProbeTimeout = value;
+    }
 
     /// <summary>So many probes in a row without an answer are a vote to declare the silo dead.</summary>
     public int NumMissedProbesLimit { get; set; } = 3;
