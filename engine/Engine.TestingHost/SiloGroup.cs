@@ -44,7 +44,11 @@ internal sealed class SiloGroup(string clusterId, string serviceId) : IAsyncDisp
         configureHost(builder, name);
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(EndpointOptions.DEFAULT_SILO_PORT + number, EndpointOptions.DEFAULT_GATEWAY_PORT + number, serviceId: serviceId, clusterId: clusterId);
+            silo.Configure<ClusterOptions>(options =>
+            {
+                options.ClusterId = clusterId;
+                options.ServiceId = serviceId;
+            });
 
             // One silo shows what would fail between two.
             silo.Configure<CallDiagnosticsOptions>(options => options.RoundTripsCalls = true);

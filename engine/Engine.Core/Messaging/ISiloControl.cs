@@ -27,8 +27,20 @@ internal interface ISiloControl
 /// <summary>The topics of <see cref="ISiloControl"/>: those up to 31 belong to membership, 32 and up to calls.</summary>
 internal static class ControlTopic
 {
-    public const byte FirstOfMembership = 1;
-    public const byte LastOfMembership = 31;
+    /// <summary>Whether a silo is there, and how far it is.</summary>
+    public const byte Probe = 1;
+
+    /// <summary>Whether another silo is there, as seen by the one asked.</summary>
+    public const byte ProbeThrough = 2;
+
+    /// <summary>How far a silo is, told without being asked.</summary>
+    public const byte Progress = 3;
+
+    /// <summary>Something to do with the membership table that the primary silo of a development cluster has in memory.</summary>
+    public const byte MembershipTable = 4;
+
+    /// <summary>What a silo hosts.</summary>
+    public const byte Inspection = 5;
 
     /// <summary>A client asks a gateway which grain classes the cluster has.</summary>
     public const byte GrainTypes = 32;

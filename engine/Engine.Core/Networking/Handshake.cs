@@ -45,10 +45,10 @@ internal static class Handshake
         return IsMeant(hello.Target, self.Silo, accepts) ? PreambleStatus.Accepted : PreambleStatus.WrongTarget;
     }
 
-    /// <summary>Silos mean one life of one silo. Clients may know a gateway by an address of their own, and by no generation.</summary>
+    /// <summary>Silos mean one life of one silo, or whichever is there if they name no generation. Clients may know a gateway by an address of their own, and by no generation.</summary>
     private static bool IsMeant(SiloAddress? target, SiloAddress? self, PeerRole accepts) =>
         accepts == PeerRole.Silo
-            ? target is not null && target.Equals(self)
+            ? target is not null && (target.Equals(self) || (target.Generation == 0 && target.Endpoint.Equals(self?.Endpoint)))
             : target is null || target.Generation == 0 || target.Generation == self?.Generation;
 
     private static bool IsVersionShared(Preamble other) => other.MinVersion <= Preamble.NewestVersion && other.MaxVersion >= Preamble.OldestVersion;

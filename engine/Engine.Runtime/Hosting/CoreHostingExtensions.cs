@@ -7,7 +7,13 @@ namespace Orleans.Hosting;
 /// <summary>Clustering and tracing of a silo.</summary>
 public static class CoreHostingExtensions
 {
-    /// <summary>A cluster of one silo on this machine. Nothing listens: its client is the one in its own service provider.</summary>
+    /// <summary>A cluster for development on this machine, whose membership table is in the memory of its primary silo: when that ends, the cluster does.</summary>
+    /// <param name="builder">The silo.</param>
+    /// <param name="siloPort">Where it listens for other silos.</param>
+    /// <param name="gatewayPort">Where it listens for clients; 0 for nowhere.</param>
+    /// <param name="primarySiloEndpoint">The silo that has the table; null for this one.</param>
+    /// <param name="serviceId">Unless the application configures another.</param>
+    /// <param name="clusterId">Unless the application configures another.</param>
     public static ISiloBuilder UseLocalhostClustering(
         this ISiloBuilder builder,
         int siloPort = EndpointOptions.DEFAULT_SILO_PORT,
@@ -36,6 +42,19 @@ public static class CoreHostingExtensions
                 options.ClusterId = clusterId;
             }
         });
+        return builder.UseDevelopmentClustering(primarySiloEndpoint!);
+    }
+
+    /// <summary>A membership table in the memory of the primary silo; null for this one.</summary>
+    public static ISiloBuilder UseDevelopmentClustering(this ISiloBuilder builder, IPEndPoint primarySiloEndpoint) =>
+        builder.UseDevelopmentClustering(options => options.PrimarySiloEndpoint = primarySiloEndpoint);
+
+    /// <inheritdoc cref="UseDevelopmentClustering(ISiloBuilder, IPEndPoint)"/>
+    public static ISiloBuilder UseDevelopmentClustering(this ISiloBuilder builder, Action<DevelopmentClusterMembershipOptions> configureOptions)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Configure(configureOptions);
+        ClusteringServices.AddDevelopmentTableTo(builder.Services);
         return builder;
     }
 

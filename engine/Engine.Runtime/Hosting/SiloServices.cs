@@ -34,6 +34,9 @@ internal static class SiloServices
         services.AddSingleton<SoleSilo>();
         services.TryAddSingleton<IClusterViews>(provider => provider.GetRequiredService<SoleSilo>());
         services.TryAddSingleton<IHandOver>(provider => provider.GetRequiredService<SoleSilo>());
+        services.AddSingleton<SiloStatusOracle>();
+        services.AddSingleton<ISiloStatusOracle>(provider => provider.GetRequiredService<SiloStatusOracle>());
+        services.AddSingleton<IClusterMembershipService>(provider => provider.GetRequiredService<SiloStatusOracle>());
         services.AddSingleton<SiloLifecycle>();
         services.AddSingleton<ISiloLifecycle>(provider => provider.GetRequiredService<SiloLifecycle>());
         services.AddSingleton<EngineMetrics>();

@@ -12,6 +12,7 @@ internal sealed class CodecFactory(CodecProvider provider, TypeManifestBuilder m
     {
         [typeof(Nullable<>)] = typeof(NullableCodec<>),
         [typeof(ImmutableArray<>)] = typeof(ImmutableArrayCodec<>),
+        [typeof(Tuple<,>)] = typeof(ReferenceTupleCodec<,>),
     };
 
     /// <exception cref="CodecNotFoundException">There is none.</exception>

@@ -12,6 +12,7 @@ internal sealed class CopierFactory(CodecProvider provider, TypeManifestBuilder 
     {
         [typeof(Nullable<>)] = typeof(NullableCopier<>),
         [typeof(ImmutableArray<>)] = typeof(ImmutableArrayCopier<>),
+        [typeof(Tuple<,>)] = typeof(ReferenceTupleCopier<,>),
     };
 
     private static readonly Dictionary<Type, IDeepCopier> s_bytes = new()

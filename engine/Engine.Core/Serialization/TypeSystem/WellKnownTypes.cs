@@ -54,5 +54,6 @@ internal static class WellKnownTypes
         ("tuple2", typeof(ValueTuple<,>)),
         ("tuple3", typeof(ValueTuple<,,>)),
         ("tuple4", typeof(ValueTuple<,,,>)),
+        ("referencetuple2", typeof(Tuple<,>)),
     ];
 }

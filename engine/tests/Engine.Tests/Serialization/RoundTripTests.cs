@@ -147,6 +147,8 @@ public sealed class RoundTripTests
         Check(KeyValuePair.Create("a", 1));
         Check((1, "b"));
         Check((1, "b", 2.5, new Person("Ada", 36)));
+        Check(Tuple.Create(1, new Person("Ada", 36)));
+        Check(new List<Tuple<GrainId, DateTime>> { new(GrainId.Create("order", "a"), DateTime.UnixEpoch) });
 
         static void Check<T>(T value)
         {
