@@ -89,9 +89,9 @@ internal sealed class AgentFixture : IClusterNetwork, IFatalError, ILocalSiloDet
 }
 
 /// <summary>A table that is out of reach when the test wants.</summary>
-internal sealed class FailingTable : IMembershipTable
+internal sealed class FailingTable(MemoryMembershipTable? inner = null) : IMembershipTable
 {
-    public MemoryMembershipTable Inner { get; } = new();
+    public MemoryMembershipTable Inner { get; } = inner ?? new();
 
     public bool IsLost { get; set; }
 
