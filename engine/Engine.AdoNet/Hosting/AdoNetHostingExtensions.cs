@@ -17,6 +17,7 @@ public static class AdoNetHostingExtensions
         ArgumentNullException.ThrowIfNull(builder);
         configureOptions?.Invoke(builder.Services.AddOptions<AdoNetClusteringSiloOptions>());
         builder.Services.AddSingleton<IMembershipTable, AdoNetMembershipTable>();
+        ClusteringServices.AddTo(builder.Services);
         builder.Services.AddSingleton<IConfigurationValidator>(services =>
             new DatabaseSettingsCheck(() => services.GetRequiredService<IOptions<AdoNetClusteringSiloOptions>>().Value.ToSettings()));
         return builder;

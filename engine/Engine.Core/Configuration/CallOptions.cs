@@ -25,6 +25,9 @@ internal sealed class CallOptions
     /// <summary>Messages beside calls that a silo handles at a time.</summary>
     public int MaxControlMessages { get; set; } = 4_096;
 
+    /// <summary>How long a silo that stops waits for the answers to requests that it has taken; then their senders lose them.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <exception cref="OrleansConfigurationException">A bound is not positive.</exception>
     public void Validate()
     {
@@ -42,6 +45,11 @@ internal sealed class CallOptions
             {
                 throw new OrleansConfigurationException($"{Section}:{name} is {value}; it must be greater than zero.");
             }
+        }
+
+        if (DrainTimeout < TimeSpan.Zero)
+        {
+            throw new OrleansConfigurationException($"{Section}:{nameof(DrainTimeout)} is {DrainTimeout}; it must not be negative.");
         }
     }
 }

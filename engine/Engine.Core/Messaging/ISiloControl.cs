@@ -39,9 +39,6 @@ internal static class ControlTopic
     /// <summary>Something to do with the membership table that the primary silo of a development cluster has in memory.</summary>
     public const byte MembershipTable = 4;
 
-    /// <summary>What a silo hosts.</summary>
-    public const byte Inspection = 5;
-
     /// <summary>A client asks a gateway which grain classes the cluster has.</summary>
     public const byte GrainTypes = 32;
 

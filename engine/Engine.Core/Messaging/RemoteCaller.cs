@@ -44,8 +44,9 @@ internal sealed class RemoteCaller(Connection connection, RemoteCallers all)
     /// <summary>Sends the answer to a request that was counted. The frame is the connection's, or goes back to its pool.</summary>
     public void Answer(OutgoingFrame frame)
     {
-        Leave();
+        // In this order: a silo that stops waits until all are answered.
         Send(frame);
+        Leave();
     }
 
     /// <summary>Sends the answer to a request that was not counted.</summary>
@@ -84,6 +85,8 @@ internal sealed class RemoteCaller(Connection connection, RemoteCallers all)
 /// <summary>All callers of a silo from other processes, and their bounds.</summary>
 internal sealed class RemoteCallers(int maxRequestsOfOne, int maxRequests, Func<bool> mayAnswer, Action<Peer, SendOutcome> answerDropped)
 {
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isAwaited;
     private int _running;
 
     /// <summary>Requests of one connection that may wait for their answers.</summary>
@@ -99,7 +102,21 @@ internal sealed class RemoteCallers(int maxRequestsOfOne, int maxRequests, Func<
 
     public int Enter() => Interlocked.Increment(ref _running);
 
-    public void Leave() => Interlocked.Decrement(ref _running);
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _running) == 0 && _isAwaited)
+        {
+            _idle.TrySetResult();
+        }
+    }
+
+    /// <summary>Completes as soon as no request waits for its answer.</summary>
+    public Task WhenIdle()
+    {
+        _isAwaited = true;
+        Interlocked.MemoryBarrier();
+        return Running == 0 ? Task.CompletedTask : _idle.Task;
+    }
 
     public void AnswerDropped(Peer peer, SendOutcome outcome) => answerDropped(peer, outcome);
 }

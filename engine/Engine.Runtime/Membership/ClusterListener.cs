@@ -14,9 +14,15 @@ internal sealed class ClusterListener(MembershipAgent membership, HandOver handO
         }
     }
 
-    public void Participate(ISiloLifecycle observer) => observer.Subscribe<ClusterListener>(ServiceLifecycleStage.RuntimeInitialize, _ =>
+    public void Participate(ISiloLifecycle observer)
     {
-        network.Listen(this);
-        return Task.CompletedTask;
-    });
+        observer.Subscribe<ClusterListener>(ServiceLifecycleStage.RuntimeInitialize, _ =>
+        {
+            network.Listen(this);
+            return Task.CompletedTask;
+        });
+
+        // Until the others know that this silo leaves, they send it calls for its grains, which it passes on.
+        observer.Subscribe<ClusterListener>(ServiceLifecycleStage.GrainDeactivation, static _ => Task.CompletedTask, handOver.WhenSettledAsync);
+    }
 }

@@ -20,6 +20,7 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
     private readonly IClusterViews _views;
     private readonly RemoteCalls _calls;
     private readonly RemoteCallers _callers;
+    private readonly TimeSpan _drainTimeout;
     private readonly SiloRequests _requests;
     private readonly SiloControl _control;
     private readonly Lazy<byte[]> _grainTypes;
@@ -55,6 +56,7 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
         var bounds = options.Value;
         var maxBody = (int)Math.Min(settings.MaxFrameBody, Array.MaxLength / 2);
         _calls = new(dispatcher.Codecs, dispatcher.Clock, maxBody, bounds.MaxPending);
+        _drainTimeout = bounds.DrainTimeout;
         _callers = new(bounds.MaxRequestsOfOneCaller, bounds.MaxRequests, () => !views.IsSuspended, LogAnswerDropped);
         _requests = new(dispatcher, catalog, views, details.SiloAddress, _calls, new(manifest, classes), messaging.Value.MaxForwardCount, bounds, logger);
         _connections = new(settings, this);
@@ -196,6 +198,8 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
 
     private async Task CloseGateway(CancellationToken token)
     {
+        // The others know that this silo leaves: what is still under way here is what came before they did.
+        await _callers.WhenIdle().WaitAsync(_drainTimeout, _settings.Time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_gatewayListener is not null)
         {
             await _gatewayListener.StopAsync(token);

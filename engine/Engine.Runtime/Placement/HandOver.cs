@@ -91,6 +91,18 @@ internal sealed partial class HandOver : IHandOver, IDisposable
         Settle();
     }
 
+    /// <summary>Completes when every live silo has installed the newest view, or after a while.</summary>
+    public async Task WhenSettledAsync(CancellationToken cancellationToken)
+    {
+        Task settled;
+        lock (_gate)
+        {
+            settled = _steps.Count == 1 ? Task.CompletedTask : _steps[^1].Settled.Task;
+        }
+
+        await settled.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     public void Dispose()
     {
         _views.Changed -= OnChanged;
