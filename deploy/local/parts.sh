@@ -95,6 +95,7 @@ start_part() {
 
 start_program() {
   local variables=() line
+  [ -s "$home/secrets.json" ] && [ -s "$home/postgres.password" ] || fail "There is no cluster in $home yet: './cluster up' makes one."
   [ -f "$(program "$2")" ] || fail "$(program "$2") is missing: './cluster up' builds it."
   while IFS= read -r line; do variables+=("$line"); done < <(environment_of "$1")
   launch "$1" env "${variables[@]}" dotnet "$(program "$2")"
