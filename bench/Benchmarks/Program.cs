@@ -1,12 +1,20 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Benchmarks.Engine;
 using Benchmarks.EventStore;
 using Benchmarks.Orders;
 using Benchmarks.ReadModels;
 
+if (args is [SiloProcess.Argument, var number])
+{
+    await SiloProcess.RunAsync(int.Parse(number, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
 {
     ["grain-calls"] = GrainCalls.RunAsync,
+    ["remote-calls"] = RemoteCalls.RunAsync,
     ["activations"] = Activations.RunAsync,
     ["timers"] = TimersUnderLoad.RunAsync,
     ["journaled-grains"] = JournaledGrains.RunAsync,

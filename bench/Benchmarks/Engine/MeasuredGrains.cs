@@ -12,6 +12,9 @@ public interface ITargetGrain : IGrainWithIntegerKey
     ValueTask Run();
 
     ValueTask<Payload> Echo(Payload payload);
+
+    /// <summary>The silo it lives on.</summary>
+    ValueTask<string> Where();
 }
 
 public sealed class TargetGrain : Grain, ITargetGrain
@@ -19,6 +22,8 @@ public sealed class TargetGrain : Grain, ITargetGrain
     public ValueTask Run() => ValueTask.CompletedTask;
 
     public ValueTask<Payload> Echo(Payload payload) => new(payload);
+
+    public ValueTask<string> Where() => new(RuntimeIdentity);
 }
 
 /// <summary>Calls its own target, one call after the other.</summary>
@@ -27,25 +32,39 @@ public interface IDriverGrain : IGrainWithIntegerKey
     Task Run(int calls);
 
     Task Echo(int calls);
+
+    /// <summary>The same with a target of another key.</summary>
+    Task RunAt(long target, int calls);
+
+    Task EchoAt(long target, int calls);
+
+    /// <summary>The silo it lives on.</summary>
+    ValueTask<string> Where();
 }
 
 public sealed class DriverGrain : Grain, IDriverGrain
 {
     private static readonly Payload Message = new(7, "twelve bytes", Guid.Empty);
 
-    public async Task Run(int calls)
+    public Task Run(int calls) => RunAt(this.GetPrimaryKeyLong(), calls);
+
+    public Task Echo(int calls) => EchoAt(this.GetPrimaryKeyLong(), calls);
+
+    public async Task RunAt(long target, int calls)
     {
-        var target = GrainFactory.GetGrain<ITargetGrain>(this.GetPrimaryKeyLong());
+        var grain = GrainFactory.GetGrain<ITargetGrain>(target);
         for (var i = 0; i < calls; i++)
-            await target.Run();
+            await grain.Run();
     }
 
-    public async Task Echo(int calls)
+    public async Task EchoAt(long target, int calls)
     {
-        var target = GrainFactory.GetGrain<ITargetGrain>(this.GetPrimaryKeyLong());
+        var grain = GrainFactory.GetGrain<ITargetGrain>(target);
         for (var i = 0; i < calls; i++)
-            await target.Echo(Message);
+            await grain.Echo(Message);
     }
+
+    public ValueTask<string> Where() => new(RuntimeIdentity);
 }
 
 /// <summary>Ticks, and remembers how late each tick was.</summary>
