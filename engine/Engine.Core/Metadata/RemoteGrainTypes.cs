@@ -17,7 +17,7 @@ internal sealed class RemoteGrainTypes(TypeManifestBuilder manifest) : GrainType
 
     protected override List<GrainClassName>? ClassesOf(Type grainInterface)
     {
-        var classes = _classes ?? throw new InvalidOperationException("The client has not connected to its cluster yet: it learns there which class a grain interface means.");
+        var classes = _classes ?? throw new ArgumentException($"No grain class is known that implements {grainInterface}: the client has not connected to its cluster yet, which tells it.", nameof(grainInterface));
         return manifest.Interfaces.TryGetValue(grainInterface, out var registration) ? classes.GetValueOrDefault(registration.Name) : null;
     }
 }

@@ -18,6 +18,7 @@ public sealed class ManagementTests
         var management = client.GetGrain<IManagementGrain>(0);
 
         Assert.Equal(cluster.Silos.Select(silo => silo.Address).ToHashSet(), (await management.GetHosts(onlyActive: true)).Keys.ToHashSet());
+        Assert.Equal(3, (await management.GetDetailedHosts()).Length);
         Assert.Equal(3, (await management.GetSimpleGrainStatistics()).Where(statistic => statistic.GrainType.Contains(nameof(Roamer), StringComparison.Ordinal)).Sum(statistic => statistic.ActivationCount));
         Assert.Equal(3, (await management.GetActiveGrains(GrainType.Create("roamer"))).Count);
         Assert.Equal(4, await management.GetTotalActivationCount());

@@ -38,9 +38,9 @@ internal sealed class SmallCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task<ClusterSilo> AddSiloAsync()
+    public async Task<ClusterSilo> AddSiloAsync(Action<ISiloBuilder>? configure = null)
     {
-        var silo = await ClusterSilo.StartAsync(Script, _configure);
+        var silo = await ClusterSilo.StartAsync(Script, _configure + configure);
         Silos.Add(silo);
         return silo;
     }
