@@ -2,7 +2,7 @@
 
 source_of_orleans() { echo "${OrleansSource:-${ORLEANS_SOURCE:-$(cat artifacts/orleans-source 2> /dev/null || echo engine)}}"; }
 
-program() { echo "$PWD/artifacts/$(source_of_orleans)/bin/$1/release/Crescent.$1.dll"; }
+program() { echo "$PWD/artifacts/$(source_of_orleans)/bin/$1/$configuration/Crescent.$1.dll"; }
 
 crescent() {
   local name=$1
@@ -21,7 +21,7 @@ build() {
   build/probe-orleans
   log=$(mktemp)
   for project in ApiHost ProviderSandbox; do
-    dotnet build "src/$project" -c Release --nologo -v quiet > "$log" 2>&1 || {
+    dotnet build "src/$project" -c "$configuration" --nologo -v quiet > "$log" 2>&1 || {
       cat "$log" >&2
       rm -f "$log"
       fail "The build failed; the lines above say why."

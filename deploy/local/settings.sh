@@ -3,11 +3,13 @@
 #   CRESCENT_CLUSTER_PORTS     the first of the ports it listens on, all on 127.0.0.1 (default: 5080)
 #   CRESCENT_CLUSTER_POSTGRES  PostgreSQL's folder (default: as root under /var/lib/crescent, else in the home)
 #   CRESCENT_CLUSTER_BUILD     no: takes what was built before
+#   CRESCENT_CLUSTER_CONFIGURATION  which build, release or debug (default: release)
 #   CRESCENT_CLUSTER_PATIENCE  seconds a part may take until it is ready, or to stop (default: 90)
 # Files all.env and NAME.env in the home hold further KEY=VALUE lines for all parts or one of them, read when it starts.
 
 home=${CRESCENT_CLUSTER_HOME:-$PWD/data/cluster}
 base_port=${CRESCENT_CLUSTER_PORTS:-5080}
+configuration=${CRESCENT_CLUSTER_CONFIGURATION:-release}
 patience=${CRESCENT_CLUSTER_PATIENCE:-90}
 
 silos=(silo-1 silo-2 silo-3)
