@@ -39,12 +39,15 @@ sealed class CutProxy : IAsyncDisposable
         return cut.Done.Task;
     }
 
-    public void Disarm()
+    /// <summary>Keeps back the next statement with these bytes; completes when it has come.</summary>
+    public Task<HeldStatement> HoldAsync(byte[] bytes)
     {
-        lock (_gate) _armed = null;
+        var cut = new Cut(bytes, Break.AfterForwarding) { Held = new HeldStatement() };
+        lock (_gate) _armed = cut;
+        return cut.Held.Arrived.Task;
     }
 
-    /// <summary>Cuts every connection and lets none through until <see cref="Open"/>.</summary>
+    /// <summary>Cuts every connection and lets none through until <see cref="Heal"/>.</summary>
     public void Close()
     {
         lock (_gate)
@@ -54,9 +57,10 @@ sealed class CutProxy : IAsyncDisposable
         }
     }
 
-    public void Open()
+    /// <summary>Lets everything through from now on.</summary>
+    public void Heal()
     {
-        lock (_gate) _isClosed = false;
+        lock (_gate) (_armed, _isClosed) = (null, false);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,9 +130,15 @@ sealed class CutProxy : IAsyncDisposable
                 cut ??= TakeCut(buffer.AsSpan(0, count));
                 var isLast = cut is not null && (cut.How != Break.AfterForwarding || EndsWithSync(buffer.AsSpan(0, count)));
                 connection.IsMute = isLast;
+                if (cut?.Held is { } held) await held.WaitAsync(_stop.Token);
                 await connection.Server.SendAsync(buffer.AsMemory(0, Forwarded(cut, count)), _stop.Token);
                 if (!isLast) continue;
-                if (cut!.How == Break.AfterForwarding) await connection.Answered.Task.WaitAsync(AnswerBound);
+                if (cut!.How == Break.AfterForwarding)
+                {
+                    var answer = await connection.Answered.Task.WaitAsync(AnswerBound);
+                    cut.Held?.Answer.SetResult(answer);
+                }
+
                 cut.Done.SetResult();
                 if (cut.How == Break.StopHalfWay) await _stopped.Task;
                 return;
@@ -137,6 +147,7 @@ sealed class CutProxy : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or TimeoutException)
         {
             cut?.Done.TrySetResult();
+            cut?.Held?.Answer.TrySetException(e);
         }
     }
 
@@ -154,7 +165,7 @@ sealed class CutProxy : IAsyncDisposable
                 }
 
                 // What was asked for is done, and nobody will hear of it.
-                connection.Answered.TrySetResult();
+                connection.Answered.TrySetResult(buffer[..count]);
                 return;
             }
         }
@@ -201,12 +212,37 @@ sealed class CutProxy : IAsyncDisposable
             set => _isMute = value;
         }
 
-        public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<byte[]> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     sealed record Cut(byte[] Bytes, Break How)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public HeldStatement? Held { get; init; }
+    }
+}
+
+/// <summary>A statement on its way to the server, kept back until it is released. Whoever sent it never hears of it.</summary>
+sealed class HeldStatement
+{
+    readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal TaskCompletionSource<HeldStatement> Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal TaskCompletionSource<byte[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets it through, and returns the bytes of the server's answer.</summary>
+    public Task<byte[]> ReleaseAsync()
+    {
+        _released.TrySetResult();
+        return Answer.Task;
+    }
+
+    internal Task WaitAsync(CancellationToken ct)
+    {
+        Arrived.TrySetResult(this);
+        return _released.Task.WaitAsync(ct);
     }
 }
 
