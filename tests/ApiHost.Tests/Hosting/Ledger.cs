@@ -7,6 +7,8 @@ namespace Crescent.ApiHost.Tests.Hosting;
 /// <summary>The payment provider's own books, read from its file and not through Crescent.</summary>
 internal sealed class Ledger(IReadOnlyList<Ledger.Entry> entries)
 {
+    public IReadOnlyList<Entry> Entries => entries;
+
     public static Ledger Of(RunningCrescent host)
     {
         var file = new SqliteConnectionStringBuilder
