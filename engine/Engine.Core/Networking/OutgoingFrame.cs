@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Engine.CodeGeneration;
 
 namespace Orleans.Runtime.Networking;
 
@@ -36,7 +37,7 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
     /// <param name="maxBody">How long the body may become; more is an exception to the one who writes it.</param>
     public static OutgoingFrame Rent(FrameKind kind, long correlationId, int maxBody = int.MaxValue - FrameFormat.HeaderSize)
     {
-        var frame = FramePool.TryTake() ?? new OutgoingFrame(ArrayPool<byte>.Shared.Rent(FirstArray));
+        var frame = BatchPool<OutgoingFrame>.TryTake() ?? new OutgoingFrame(ArrayPool<byte>.Shared.Rent(FirstArray));
         frame.Kind = kind;
         frame.CorrelationId = correlationId;
         frame.Flags = 0;
@@ -57,7 +58,7 @@ internal sealed class OutgoingFrame : IBufferWriter<byte>
             _array = ArrayPool<byte>.Shared.Rent(FirstArray);
         }
 
-        FramePool.Give(this);
+        BatchPool<OutgoingFrame>.Give(this);
     }
 
     /// <summary>The whole frame with its header, as it goes over the wire.</summary>
