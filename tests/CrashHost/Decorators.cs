@@ -4,6 +4,7 @@ using Crescent.Domain.Mail;
 using Crescent.Domain.Payments;
 using Crescent.Domain.Shipments;
 using Crescent.EventStore;
+using Crescent.EventStore.Leases;
 
 namespace CrashHost;
 
@@ -70,6 +71,14 @@ internal sealed class CrashingMailer(IMailer inner, CrashPoints points) : IMaile
         points.AroundAsync(["mail send"], () => inner.SendAsync(message, ct));
 
     public Task EraseAsync(string userId, CancellationToken ct = default) => inner.EraseAsync(userId, ct);
+}
+
+/// <summary>A consumer that is killed around what it commits.</summary>
+internal sealed class CrashingConsumer(ILogConsumer inner, CrashPoints points) : ILogConsumer
+{
+    public string Name => inner.Name;
+
+    public ISubscriber Begin(Lease lease) => new CrashingSubscriber(inner.Begin(lease), points);
 }
 
 /// <summary>

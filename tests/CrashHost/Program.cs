@@ -20,7 +20,7 @@ await using var app = CrescentHost.Build(args, builder =>
     builder.Services.Decorate<ICarrier>((inner, _) => new CrashingCarrier(inner, points));
     builder.Services.Decorate<IMailer>((inner, _) => new CrashingMailer(inner, points));
     builder.Services.Decorate<IAnalyticsStore>((inner, _) => new CrashingAnalyticsStore(inner, points));
-    builder.Services.Decorate<ISubscriber>((inner, _) => new CrashingSubscriber(inner, points));
+    builder.Services.Decorate<ILogConsumer>((inner, _) => new CrashingConsumer(inner, points));
 });
 await CrescentHost.StartAsync(app, Console.Out);
 Answer("ready " + app.Urls.First());
