@@ -14,6 +14,8 @@ internal sealed class EngineMetrics
     private readonly Counter<long> _destroyed;
     private readonly Counter<long> _timedOut;
     private readonly Counter<long> _cancelled;
+    private readonly Counter<long> _ticks;
+    private readonly Histogram<double> _tardiness;
     private readonly LatencyCounters _latency;
 
     public EngineMetrics(IMeterFactory meters, TimeProvider time)
@@ -24,10 +26,20 @@ internal sealed class EngineMetrics
         _destroyed = _meter.CreateCounter<long>("orleans-catalog-activation-destroyed");
         _timedOut = _meter.CreateCounter<long>("orleans-app-requests-timedout");
         _cancelled = _meter.CreateCounter<long>("orleans-app-requests-canceled");
+        _ticks = _meter.CreateCounter<long>("orleans-reminders-ticks-delivered");
+        _tardiness = _meter.CreateHistogram<double>("orleans-reminders-tardiness", unit: "seconds");
         _latency = new LatencyCounters(_meter);
     }
 
     public void ObserveActivations(Func<int> count) => _meter.CreateObservableGauge("orleans-catalog-activations", count);
+
+    public void ObserveReminders(Func<int> count) => _meter.CreateObservableGauge("orleans-reminders-active", count);
+
+    public void ReminderTicks(TimeSpan lateness)
+    {
+        _ticks.Add(1);
+        _tardiness.Record(lateness.TotalSeconds);
+    }
 
     public void ActivationCreated() => _created.Add(1);
 

@@ -32,7 +32,7 @@ internal sealed class ClusterView
     /// <summary>All that the table has, dead ones too.</summary>
     public ImmutableArray<SiloMember> Members { get; }
 
-    /// <summary>The silos that own grains.</summary>
+    /// <summary>The silos that own grains, the eldest first.</summary>
     public ImmutableArray<SiloAddress> Active { get; }
 
     public SiloMember? Find(SiloAddress silo) => _byAddress.GetValueOrDefault(silo);
@@ -44,7 +44,7 @@ internal sealed class ClusterView
         Find(silo) is { } member ? member.Status == SiloStatus.Dead : _newestGenerations.TryGetValue(silo.Endpoint, out var newest) && newest > silo.Generation;
 
     /// <summary>The one active silo that may activate the grain; null if none is active.</summary>
-    public SiloAddress? OwnerOf(GrainId grain) => _owners.OwnerOf(grain);
+    public SiloAddress? OwnerOf(GrainId grain) => Active.Length > 1 && InMemoryGrains.Contains(grain.Type) ? Active[0] : _owners.OwnerOf(grain);
 
     public override string ToString() => $"version {Version}: {string.Join(", ", Members.Where(member => member.Status != SiloStatus.Dead).Select(member => $"{member.Address} {member.Status}"))}";
 }

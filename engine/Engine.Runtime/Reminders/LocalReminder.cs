@@ -34,6 +34,9 @@ internal sealed class LocalReminder : IDisposable
 
     public DateTime NextTick => _next;
 
+    /// <summary>How much later than it should the tick that is under way came.</summary>
+    public TimeSpan Lateness { get; private set; }
+
     /// <summary>The count of changes at which it was installed.</summary>
     public long Change { get; init; }
 
@@ -83,6 +86,8 @@ internal sealed class LocalReminder : IDisposable
 
     private async Task TickAsync()
     {
+        Lateness = Now - _next;
+
         // Computed anew after the tick, which may have taken longer than a period.
         _next = NextAfter(Now);
         await _tick(this).ConfigureAwait(false);

@@ -15,6 +15,7 @@ internal interface IMemoryReminderTableGrain : IGrainWithIntegerKey
 }
 
 [KeepAlive]
+[GrainType(InMemoryGrains.Reminders)]
 internal sealed class MemoryReminderTableGrain : Grain, IMemoryReminderTableGrain
 {
     private readonly Dictionary<(GrainId, string), ReminderEntry> _rows = [];

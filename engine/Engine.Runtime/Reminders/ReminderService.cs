@@ -6,8 +6,16 @@ using Orleans.Timers;
 
 namespace Orleans.Reminders;
 
-/// <summary>Keeps the reminders of grains in the table and ticks them.</summary>
-internal sealed partial class ReminderService(IReminderTable table, IGrainFactory grains, TimeProvider time, IOptions<ReminderOptions> options, ILogger<ReminderService> logger)
+/// <summary>Keeps the reminders of grains in the table, and ticks those of the grains that belong to this silo.</summary>
+internal sealed partial class ReminderService(
+    IReminderTable table,
+    IGrainFactory grains,
+    IClusterViews views,
+    ILocalSiloDetails silo,
+    EngineMetrics metrics,
+    TimeProvider time,
+    IOptions<ReminderOptions> options,
+    ILogger<ReminderService> logger)
     : IReminderRegistry, ILifecycleParticipant<ISiloLifecycle>, IKillable, IDisposable
 {
     private readonly Lock _gate = new();
@@ -71,7 +79,7 @@ internal sealed partial class ReminderService(IReminderTable table, IGrainFactor
             seen = _changes;
         }
 
-        var rows = (await table.ReadRows(0, 0)).Reminders.ToDictionary(row => (row.GrainId, row.ReminderName));
+        var rows = (await table.ReadRows(0, 0)).Reminders.Where(row => Owns(row.GrainId)).ToDictionary(row => (row.GrainId, row.ReminderName));
         lock (_gate)
         {
             foreach (var key in _reminders.Where(local => local.Value.Change <= seen && !rows.ContainsKey(local.Key)).Select(local => local.Key).ToList())
@@ -111,9 +119,14 @@ internal sealed partial class ReminderService(IReminderTable table, IGrainFactor
     private async Task Start(CancellationToken token)
     {
         await table.StartAsync(token);
+        metrics.ObserveReminders(() => _reminders.Count);
+        views.Changed += OnChanged;
         await Refresh();
         var period = options.Value.RefreshReminderListPeriod;
-        _refresh = time.CreateTimer(static service => _ = ((ReminderService)service!).RefreshAndLog(), this, period, period);
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            _refresh = time.CreateTimer(static service => ((ReminderService)service!).BeginRefresh(), this, period, period);
+        }
     }
 
     public ValueTask KillAsync()
@@ -130,6 +143,7 @@ internal sealed partial class ReminderService(IReminderTable table, IGrainFactor
 
     private void EndReminders()
     {
+        views.Changed -= OnChanged;
         _refresh?.Dispose();
         lock (_gate)
         {
@@ -147,7 +161,7 @@ internal sealed partial class ReminderService(IReminderTable table, IGrainFactor
     {
         var key = (entry.GrainId, entry.ReminderName);
         Remove_NeedsLock(key);
-        if (!_isStopped)
+        if (!_isStopped && Owns(entry.GrainId))
         {
             var reminder = new LocalReminder(entry, isNew, time, Tick) { Change = ++_changes };
             _reminders[key] = reminder;
@@ -167,26 +181,21 @@ internal sealed partial class ReminderService(IReminderTable table, IGrainFactor
     {
         var entry = reminder.Entry;
         var started = time.GetTimestamp();
+        if (views.IsSuspended)
+        {
+            // Another silo may have the grain, and tick it.
+            return;
+        }
+
         try
         {
+            metrics.ReminderTicks(reminder.Lateness);
             await grains.GetGrain<IRemindable>(entry.GrainId)
                 .ReceiveReminder(entry.ReminderName, new TickStatus(entry.StartAt, entry.Period, time.GetUtcNow().UtcDateTime)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             LogTickFailed(exception, entry.ReminderName, entry.GrainId, reminder.NextTick, time.GetElapsedTime(started));
-        }
-    }
-
-    private async Task RefreshAndLog()
-    {
-        try
-        {
-            await Refresh();
-        }
-        catch (Exception exception)
-        {
-            LogRefreshFailed(exception, options.Value.RefreshReminderListPeriod);
         }
     }
 

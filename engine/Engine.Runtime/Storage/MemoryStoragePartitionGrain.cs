@@ -1,7 +1,10 @@
+using Orleans.Runtime;
+
 namespace Orleans.Storage;
 
 /// <summary>Holds states as long as its silo lives.</summary>
 [KeepAlive]
+[GrainType(InMemoryGrains.Storage)]
 internal sealed class MemoryStoragePartitionGrain : Grain, IMemoryStoragePartition
 {
     private readonly Dictionary<string, StoredState> _states = new(StringComparer.Ordinal);

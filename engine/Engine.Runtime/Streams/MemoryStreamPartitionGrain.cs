@@ -10,6 +10,7 @@ namespace Orleans.Streams;
 /// its way, what else arrives for that consumer waits and goes with the next. It ends with its silo, and what it holds is lost.
 /// </summary>
 [KeepAlive]
+[GrainType(InMemoryGrains.Streams)]
 internal sealed partial class MemoryStreamPartitionGrain : Grain, IMemoryStreamPartition
 {
     private readonly Dictionary<StreamId, ConsumerQueue[]> _queues = [];

@@ -60,6 +60,14 @@ public sealed class RendezvousTests
     }
 
     [Fact]
+    public void OwnerOf_WhatIsKeptInMemory_IsTheEldestSilo()
+    {
+        var partitions = Enumerable.Range(0, 50).Select(i => GrainId.Create(InMemoryGrains.Storage, $"{i}"));
+
+        Assert.All(partitions, id => Assert.Equal(Silo(0), View(5).OwnerOf(id)));
+    }
+
+    [Fact]
     public void OwnerOf_WithoutActiveSilos_IsNobody() => Assert.Null(new ClusterView(1, [Member(1, SiloStatus.Joining)]).OwnerOf(GrainId.Create("a", "b")));
 
     [Fact]

@@ -1,5 +1,7 @@
 using Crescent.Testing;
+using Engine.Tests.Messaging;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Reminders;
@@ -150,15 +152,93 @@ public sealed class ReminderTests
         Assert.Equal(0, _ticks.Count);
     }
 
+    [Fact]
+    public async Task Tick_OfAGrainThatBelongsToAnotherSilo_ComesHereOnceItBelongsHere()
+    {
+        var views = new TestViews();
+        await using var silo = await StartAsync(views);
+        var table = silo.Services.GetRequiredService<IReminderTable>();
+        var theirs = OwnedBy(View(silo, isAlone: false), Other(silo));
+        await table.UpsertRow(new() { GrainId = theirs, ReminderName = "moving", StartAt = silo.Time.GetUtcNow().UtcDateTime + s_minute, Period = s_minute });
+        views.Install(View(silo, isAlone: false));
+        await Reminders(silo).Refresh();
+        silo.Time.Advance(s_minute * 3);
+        await silo.Settle();
+        Assert.Equal(0, _ticks.Count);
+
+        views.Install(View(silo, isAlone: true));
+        await silo.AdvanceUntil(s_step, () => _ticks.Count == 2);
+
+        // What was due meanwhile is left out; the multiples stay.
+        var behind = _ticks[0].CurrentTickTime - _ticks[0].FirstTickTime;
+        Assert.True(behind >= s_minute * 3 && behind.Ticks % s_minute.Ticks == 0, behind.ToString());
+    }
+
+    [Fact]
+    public async Task Tick_OfAGrainThatMovesAway_ComesNoMore()
+    {
+        var views = new TestViews();
+        await using var silo = await StartAsync(views);
+        var moving = OwnedBy(View(silo, isAlone: false), Other(silo));
+        await Reminders(silo).RegisterOrUpdateReminder(moving, "moving", s_minute, s_minute);
+        await silo.AdvanceUntil(s_step, () => _ticks.Count == 1);
+
+        views.Install(View(silo, isAlone: false));
+        silo.Time.Advance(s_minute * 3);
+        await silo.Settle();
+
+        Assert.Equal(1, _ticks.Count);
+    }
+
+    [Fact]
+    public async Task Tick_WhileTheSiloIsSuspended_DoesNotCome()
+    {
+        var views = new TestViews();
+        await using var silo = await StartAsync(views);
+        await Register(silo, s_minute, s_minute);
+        views.IsSuspended = true;
+        silo.Time.Advance(s_minute * 2);
+        await silo.Settle();
+        Assert.Equal(0, _ticks.Count);
+
+        views.IsSuspended = false;
+        await silo.AdvanceUntil(s_step, () => _ticks.Count == 1);
+    }
+
+    private static ClusterView View(TestSilo silo, bool isAlone)
+    {
+        var self = new SiloMember(silo.Catalog.SiloAddress, "self", "here", SiloStatus.Active, 0, default);
+        return isAlone ? new(1, [self]) : new(2, [self, new SiloMember(Other(silo), "other", "there", SiloStatus.Active, 0, default)]);
+    }
+
+    /// <summary>A younger one: what is kept in memory stays here.</summary>
+    private static SiloAddress Other(TestSilo silo) => SiloAddress.New(silo.Catalog.SiloAddress.Endpoint, silo.Catalog.SiloAddress.Generation + 1);
+
+    private static GrainId OwnedBy(ClusterView view, SiloAddress owner) =>
+        Enumerable.Range(0, 1000).Select(i => GrainId.Create("reminded", $"{i}")).First(id => owner.Equals(view.OwnerOf(id)));
+
     private static ReminderService Reminders(TestSilo silo) => (ReminderService)silo.Services.GetRequiredService<IReminderRegistry>();
 
     private static GrainId Grain(TestSilo silo) => silo.Client.GetGrain<IRemindedGrain>("one").GetGrainId();
 
     private static Task<IGrainReminder> Register(TestSilo silo, TimeSpan dueTime, TimeSpan period) => Reminders(silo).RegisterOrUpdateReminder(Grain(silo), "ours", dueTime, period);
 
-    private Task<TestSilo> StartAsync() => TestSilo.StartAsync(silo =>
+    private async Task<TestSilo> StartAsync(TestViews? views = null)
     {
-        silo.UseInMemoryReminderService();
-        silo.Services.AddSingleton(_ticks);
-    });
+        var silo = TestSilo.Create(builder =>
+        {
+            builder.UseInMemoryReminderService();
+            builder.Services.AddSingleton(_ticks);
+            if (views is not null)
+            {
+                builder.Services.Replace(ServiceDescriptor.Singleton<IClusterViews>(views));
+                builder.Services.Replace(ServiceDescriptor.Singleton<IHandOver>(views));
+            }
+        });
+
+        // A silo that starts belongs to its cluster already.
+        views?.Install(View(silo, isAlone: true));
+        await silo.StartHostAsync();
+        return silo;
+    }
 }
