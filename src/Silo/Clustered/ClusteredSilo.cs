@@ -59,7 +59,8 @@ internal static class ClusteredSilo
         silo.AddTls(member.Tls);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            membership.ProbeTimeout = member.ProbeTimeout;
+            // Neither shorter nor longer by itself: how soon a silo is found dead is promised.
+            membership.ProbeTimeout = membership.MinProbeTimeout = membership.MaxProbeTimeout = member.ProbeTimeout;
             membership.NumMissedProbesLimit = member.MissedProbes;
             membership.NumVotesForDeathDeclaration = VotesForDeath;
             membership.TableRefreshTimeout = member.TableRefresh;
