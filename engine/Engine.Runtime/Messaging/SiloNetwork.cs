@@ -69,6 +69,12 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
     /// <summary>Clients that are connected.</summary>
     public int Clients => _gatewayListener?.Count ?? 0;
 
+    /// <summary>Requests to other silos that wait for their answers.</summary>
+    public int Asking => _calls.Pending.Count;
+
+    /// <summary>Requests of others that this silo has taken and not answered.</summary>
+    public int Answering => _callers.Running;
+
     public void Participate(ISiloLifecycle observer)
     {
         observer.Subscribe<SiloNetwork>(ServiceLifecycleStage.RuntimeInitialize, Open, Close);
