@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -57,6 +58,9 @@ sealed class AppendCommand : IAsyncDisposable
         Add(_subjectIds, NpgsqlDbType.Text);
         Add(_datas, NpgsqlDbType.Json);
     }
+
+    /// <summary>The connection was found broken while nothing was committed; a command on it would not even be sent.</summary>
+    public bool IsBroken => _connection.FullState != ConnectionState.Open;
 
     public static async Task<AppendCommand> PrepareAsync(PostgresDatabase database, CancellationToken ct)
     {

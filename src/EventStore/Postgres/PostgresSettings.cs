@@ -25,13 +25,13 @@ static class PostgresSettings
             // The server ends a statement first; this is for a server that does not answer at all.
             CommandTimeout = (int)options.StatementTimeout.TotalSeconds + 2,
             CancellationTimeout = 1000,
-            KeepAlive = 10,
             MaxAutoPrepare = 50,
             AutoPrepareMinUsages = 2,
             // Nobody changes a connection's session, so there is nothing to reset.
             NoResetOnClose = true,
         };
         builder.ApplicationName ??= "crescent";
+        if (builder.KeepAlive == 0) builder.KeepAlive = 10;
         builder.Options = $"{builder.Options} {SessionOptions(options)}{(onlyByIndex ? OnlyByIndex : "")}".Trim();
         return builder.ConnectionString;
     }

@@ -45,6 +45,20 @@ public sealed class PostgresAppendFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task AppendCommand_WhoseConnectionBrokeWhileNothingWasCommitted_IsBroken()
+    {
+        await _fixture.Postgres.StartAsync(Ct);
+        await using var database = new PostgresDatabase(
+            _fixture.Options.Database with { ConnectionString = _fixture.Server.ConnectionString(_fixture.Database) + ";Keepalive=1" });
+        await using var command = await AppendCommand.PrepareAsync(database, Ct);
+        Assert.False(command.IsBroken);
+
+        _fixture.Server.Disconnect(_fixture.Database);
+
+        await Eventually.TrueAsync(() => Task.FromResult(command.IsBroken), Ct);
+    }
+
+    [Fact]
     public async Task Append_AnswerLostAndNoTriesLeft_IsUnavailableAndFoundByTheNext()
     {
         await using var proxy = new CutProxy(_fixture.Server.EndPoint);
