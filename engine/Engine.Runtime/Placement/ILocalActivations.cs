@@ -15,7 +15,9 @@ internal sealed class CatalogActivations(Func<Catalog> catalog) : ILocalActivati
         // There may be very many, and whoever shows a view must go on.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var silo = catalog().SiloAddress;
-        var reason = new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "Its grain belongs to another silo now");
+        var reason = view.Active.Contains(silo)
+            ? new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "Its grain belongs to another silo now")
+            : new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is shutting down");
         var ending = new List<Task>();
         foreach (var activation in catalog().Activations)
         {
