@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
-/// <summary>A cluster inside the test process, with a client. Arguments and results of every call pass the serializer.</summary>
+/// <summary>A cluster inside the test process, with a client; they talk over sockets. Arguments and results of every call pass the serializer.</summary>
 public sealed class InProcessTestCluster : IAsyncDisposable
 {
     private readonly SiloGroup _group;
@@ -11,10 +11,17 @@ public sealed class InProcessTestCluster : IAsyncDisposable
     internal InProcessTestCluster(InProcessTestClusterOptions options)
     {
         Options = options;
-        _group = new(options.ClusterId, options.ServiceId);
+        _group = new(options.ClusterId, options.ServiceId)
+        {
+            ConfigureHost = (host, name) => options.SiloHostConfigurationDelegates.ForEach(configure => configure(new() { SiloName = name }, host)),
+            ConfigureSilo = (silo, name) => options.SiloConfigurationDelegates.ForEach(configure => configure(new() { SiloName = name }, silo)),
+            ConfigureClient = client => options.ClientConfigurationDelegates.ForEach(configure => configure(client)),
+        };
     }
 
     public InProcessTestClusterOptions Options { get; }
+
+    internal SiloFaults Faults => _group.Faults;
 
     public IClusterClient Client => _group.Client;
 
@@ -23,20 +30,29 @@ public sealed class InProcessTestCluster : IAsyncDisposable
     /// <summary>Starts the silos, then the client.</summary>
     public async Task DeployAsync()
     {
-        await _group.StartAsync(
-            Options.InitialSilosCount,
-            (host, name) => Options.SiloHostConfigurationDelegates.ForEach(configure => configure(new() { SiloName = name }, host)),
-            (silo, name) => Options.SiloConfigurationDelegates.ForEach(configure => configure(new() { SiloName = name }, silo)));
+        await _group.StartAsync(Options.InitialSilosCount);
         if (Options.InitializeClientOnDeploy)
             await InitializeClientAsync();
     }
 
     /// <summary>Starts the client, or a new one.</summary>
-    public async Task InitializeClientAsync()
-    {
-        await _group.StopClientAsync();
-        _group.StartClient(client => Options.ClientConfigurationDelegates.ForEach(configure => configure(client)));
-    }
+    public Task InitializeClientAsync() => _group.StartClientAsync();
+
+    /// <summary>Starts one more silo.</summary>
+    public Task<InProcessSiloHandle> StartAdditionalSiloAsync() => _group.StartSiloAsync();
+
+    /// <summary>Stops a silo and lets its grains finish.</summary>
+    public Task StopSiloAsync(InProcessSiloHandle instance) => _group.StopSiloAsync(instance);
+
+    /// <summary>Ends a silo as the death of its process would.</summary>
+    public Task KillSiloAsync(InProcessSiloHandle instance) => _group.StopSiloAsync(instance, stopGracefully: false);
+
+    /// <summary>Starts a silo in place of one, which is stopped if it still runs.</summary>
+    public Task<InProcessSiloHandle> RestartSiloAsync(InProcessSiloHandle instance) => _group.RestartSiloAsync(instance);
+
+    /// <summary>Waits until all silos know who of them is there.</summary>
+    /// <param name="didKill">Has no effect: it waits for what is so, however long it takes.</param>
+    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => _group.WhenAllAgreeAsync();
 
     /// <summary>The services of a silo; of the first one without an address.</summary>
     public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _group.ServicesOf(silo);

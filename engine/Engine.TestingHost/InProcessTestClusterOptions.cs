@@ -8,7 +8,7 @@ public sealed class InProcessTestClusterOptions
     public string ClusterId { get; set; } = "";
     public string ServiceId { get; set; } = "";
 
-    /// <summary>How many silos are started; one is supported.</summary>
+    /// <summary>How many silos are started.</summary>
     public short InitialSilosCount { get; set; }
 
     /// <summary>Whether deploying also starts the client.</summary>

@@ -1,24 +1,46 @@
 using System.Collections.ObjectModel;
-using Engine.CodeGeneration;
-using Microsoft.Extensions.Configuration;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Messaging;
 using Orleans.Runtime;
+using Orleans.Runtime.Networking;
 
 namespace Orleans.TestingHost;
 
-/// <summary>The silos and the client that the two kinds of test cluster share.</summary>
+/// <summary>
+/// The silos and the client that the two kinds of test cluster share. Silos talk over sockets, as those of many processes do;
+/// they share a membership table in memory, unless their configuration says otherwise.
+/// </summary>
 internal sealed class SiloGroup(string clusterId, string serviceId) : IAsyncDisposable
 {
-    private readonly List<InProcessSiloHandle> _silos = [];
-    private TestClient? _client;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(10);
 
+    private readonly MemoryMembershipTable _table = new();
+    private readonly List<InProcessSiloHandle> _silos = [];
+    private readonly List<InProcessSiloHandle> _ended = [];
+    private short _started;
+    private IHost? _client;
+
+    /// <summary>Configures the host of a silo, by its name.</summary>
+    public required Action<HostApplicationBuilder, string> ConfigureHost { get; init; }
+
+    /// <summary>Configures a silo, by its name.</summary>
+    public required Action<ISiloBuilder, string> ConfigureSilo { get; init; }
+
+    public required Action<IClientBuilder> ConfigureClient { get; init; }
+
+    /// <summary>What disturbs the silos' messages to one another.</summary>
+    public SiloFaults Faults { get; } = new();
+
+    /// <summary>Those that run.</summary>
     public ReadOnlyCollection<InProcessSiloHandle> Silos => _silos.AsReadOnly();
 
-    public IClusterClient Client => _client ?? throw new InvalidOperationException("The cluster has no client yet: deploy it first.");
+    public IClusterClient Client => (_client ?? throw new InvalidOperationException("The cluster has no client yet: deploy it first.")).Services.GetRequiredService<IClusterClient>();
 
     public IServiceProvider ServicesOf(SiloAddress? address)
     {
@@ -27,77 +49,129 @@ internal sealed class SiloGroup(string clusterId, string serviceId) : IAsyncDisp
     }
 
     /// <summary>Starts the silos a cluster begins with.</summary>
-    public async Task StartAsync(int count, Action<HostApplicationBuilder, string> configureHost, Action<ISiloBuilder, string> configureSilo)
+    public async Task StartAsync(int count)
     {
-        if (count != 1)
-            throw new NotSupportedException($"A cluster of {count} silos was asked for; this engine has clusters of one silo.");
         for (var i = 0; i < count; i++)
-            await StartSiloAsync(configureHost, configureSilo);
+            await StartSiloAsync();
+        await WhenAllAgreeAsync();
     }
 
-    public async Task StartSiloAsync(Action<HostApplicationBuilder, string> configureHost, Action<ISiloBuilder, string> configureSilo)
+    /// <summary>Starts one more silo.</summary>
+    public Task<InProcessSiloHandle> StartSiloAsync()
     {
-        var number = (short)_silos.Count;
-        var name = number == 0 ? "Primary" : $"Secondary_{number}";
-        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = clusterId, EnvironmentName = Environments.Development });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        configureHost(builder, name);
+        var number = _started++;
+        return StartSiloAsync(number, number == 0 ? "Primary" : $"Secondary_{number}", FreePorts.Take(2));
+    }
+
+    /// <summary>Starts a silo in place of another one, which is stopped if it still runs.</summary>
+    public async Task<InProcessSiloHandle> RestartSiloAsync(InProcessSiloHandle former)
+    {
+        await StopSiloAsync(former);
+        return await StartSiloAsync(former.InstanceNumber, former.Name, former.Ports);
+    }
+
+    /// <summary>Stops a silo, with or without letting it say goodbye.</summary>
+    public async Task StopSiloAsync(InProcessSiloHandle silo, bool stopGracefully = true)
+    {
+        await silo.StopSiloAsync(stopGracefully);
+        if (_silos.Remove(silo))
+            _ended.Add(silo);
+    }
+
+    public async Task StartClientAsync()
+    {
+        await StopClientAsync();
+        var builder = NewHost();
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, serviceId));
+            client.Services.AddSingleton<IGatewayListProvider>(new TableGateways(_table));
+            ConfigureClient(client);
+        });
+        _client = builder.Build();
+        await _client.StartAsync();
+    }
+
+    public async Task StopClientAsync()
+    {
+        if (_client is not { } client)
+            return;
+        _client = null;
+        await client.StopAsync();
+        await ((IAsyncDisposable)client).DisposeAsync();
+    }
+
+    /// <summary>Waits until all silos that run have the same view: those that run, and no others, are active.</summary>
+    public async Task WhenAllAgreeAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        using var timer = new PeriodicTimer(s_look);
+        while (!_silos.TrueForAll(AgreesWithAll))
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"The silos don't agree within {s_patience} on who is active: {string.Join("; ", _silos.Select(silo => $"{silo} sees {string.Join(", ", ViewOf(silo).Active)}"))}.");
+            }
+        }
+    }
+
+    /// <summary>Stops the client, then the silos, the first one last, and lets their grains finish.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopClientAsync();
+        foreach (var silo in _silos.AsEnumerable().Reverse().ToArray())
+            await StopSiloAsync(silo);
+        foreach (var silo in _ended)
+            await silo.DisposeAsync();
+        _ended.Clear();
+    }
+
+    private static ClusterView ViewOf(InProcessSiloHandle silo) => silo.ServiceProvider.GetRequiredService<IClusterViews>().Current;
+
+    private bool AgreesWithAll(InProcessSiloHandle silo) =>
+        ViewOf(silo).Active is var active && active.Length == _silos.Count && _silos.TrueForAll(other => active.Contains(other.SiloAddress));
+
+    private async Task<InProcessSiloHandle> StartSiloAsync(short number, string name, int[] ports)
+    {
+        var builder = NewHost();
+        ConfigureHost(builder, name);
         builder.UseOrleans(silo =>
         {
-            silo.Configure<ClusterOptions>(options =>
-            {
-                options.ClusterId = clusterId;
-                options.ServiceId = serviceId;
-            });
+            silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, serviceId));
+            silo.Configure<SiloOptions>(options => options.SiloName = name);
+            silo.Configure<EndpointOptions>(options => (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (IPAddress.Loopback, ports[0], ports[1]));
 
-            // One silo shows what would fail between two.
+            // What stays on one silo shows what would fail between two.
             silo.Configure<CallDiagnosticsOptions>(options => options.RoundTripsCalls = true);
-            configureSilo(silo, name);
+            silo.Services.AddSingleton<IMembershipTable>(_table);
+            silo.Services.AddSingleton<IFrameFaults>(Faults);
+            silo.Services.AddSingleton<IFatalError, EndOfSilo>();
+            ClusteringServices.AddTo(silo.Services);
+            ConfigureSilo(silo, name);
         });
 
         var host = builder.Build();
         await host.StartAsync();
-        _silos.Add(new()
+        InProcessSiloHandle handle = new()
         {
             SiloHost = host,
             Name = name,
             InstanceNumber = number,
             SiloAddress = host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress,
-        });
+            Ports = ports,
+        };
+        _silos.Add(handle);
+        return handle;
     }
 
-    /// <summary>Starts the client: its own services, and the way to the grains that the silo offers within its process.</summary>
-    public void StartClient(Action<IClientBuilder> configure)
+    private HostApplicationBuilder NewHost()
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddOptions();
-        services.AddSingleton(TimeProvider.System);
-        configure(new TestClientBuilder(services));
-        var silo = ServicesOf(null);
-        var dispatcher = new ClientDispatcher(silo.GetRequiredService<CallDispatcher>());
-        _client = new TestClient(services, new GrainFactory(silo.GetRequiredService<TypeManifestBuilder>(), silo.GetRequiredService<GrainClassMap>(), dispatcher));
-    }
-
-    public async Task StopClientAsync()
-    {
-        if (_client is { } client)
-            await client.DisposeAsync();
-        _client = null;
-    }
-
-    /// <summary>Stops the client, then the silos, and lets their grains finish.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await StopClientAsync();
-        foreach (var silo in _silos)
-            await silo.DisposeAsync();
-        _silos.Clear();
-    }
-
-    private sealed class TestClientBuilder(IServiceCollection services) : IClientBuilder
-    {
-        public IServiceCollection Services => services;
-        public IConfiguration Configuration { get; } = new ConfigurationBuilder().Build();
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = clusterId, EnvironmentName = Environments.Development });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return builder;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
 
@@ -34,18 +35,15 @@ public class InProcessSiloHandle : SiloHandle
 
     public IHost SiloHost { get; init; } = null!;
 
+    /// <summary>Where it listens for silos and for clients.</summary>
+    internal int[] Ports { get; init; } = [];
+
     /// <summary>The silo's services.</summary>
     public IServiceProvider ServiceProvider => SiloHost.Services;
 
     public override bool IsActive => !_stopped;
 
-    public override async Task StopSiloAsync(bool stopGracefully)
-    {
-        using var patience = new CancellationTokenSource();
-        if (!stopGracefully)
-            await patience.CancelAsync();
-        await StopSiloAsync(patience.Token);
-    }
+    public override Task StopSiloAsync(bool stopGracefully) => stopGracefully ? StopSiloAsync(CancellationToken.None) : KillAsync();
 
     public override async Task StopSiloAsync(CancellationToken ct)
     {
@@ -68,5 +66,18 @@ public class InProcessSiloHandle : SiloHandle
         if (SiloHost is IAsyncDisposable host)
             await host.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>As if its process had died: it says no goodbye, writes nothing, and whoever is connected finds the connection broken.</summary>
+    private async Task KillAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        await ServiceProvider.GetRequiredService<Silo>().KillAsync();
+
+        // What else runs in its host is told to end at once.
+        foreach (var service in ServiceProvider.GetServices<IHostedService>().Where(service => service is not Silo))
+            await service.StopAsync(new(canceled: true)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

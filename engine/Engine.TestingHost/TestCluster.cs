@@ -4,7 +4,7 @@ using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
-/// <summary>A cluster inside the test process, with a client. Arguments and results of every call pass the serializer.</summary>
+/// <summary>A cluster inside the test process, with a client; they talk over sockets. Arguments and results of every call pass the serializer.</summary>
 public class TestCluster : IAsyncDisposable
 {
     private readonly SiloGroup _group;
@@ -12,10 +12,26 @@ public class TestCluster : IAsyncDisposable
     internal TestCluster(TestClusterOptions options)
     {
         Options = options;
-        _group = new(options.ClusterId, options.ServiceId);
+        var configuration = new ConfigurationBuilder().Build();
+        _group = new(options.ClusterId, options.ServiceId)
+        {
+            ConfigureHost = static (_, _) => { },
+            ConfigureSilo = (silo, _) =>
+            {
+                foreach (var configurator in Create<ISiloConfigurator>(options.SiloBuilderConfiguratorTypes))
+                    configurator.Configure(silo);
+            },
+            ConfigureClient = client =>
+            {
+                foreach (var configurator in Create<IClientBuilderConfigurator>(options.ClientBuilderConfiguratorTypes))
+                    configurator.Configure(configuration, client);
+            },
+        };
     }
 
     public TestClusterOptions Options { get; }
+
+    internal SiloFaults Faults => _group.Faults;
 
     public IClusterClient Client => _group.Client;
 
@@ -34,26 +50,30 @@ public class TestCluster : IAsyncDisposable
     /// <summary>Starts the silos, then the client.</summary>
     public async Task DeployAsync()
     {
-        await _group.StartAsync(Options.InitialSilosCount, static (_, _) => { }, (silo, _) =>
-        {
-            foreach (var configurator in Create<ISiloConfigurator>(Options.SiloBuilderConfiguratorTypes))
-                configurator.Configure(silo);
-        });
+        await _group.StartAsync(Options.InitialSilosCount);
         if (Options.InitializeClientOnDeploy)
             await InitializeClientAsync();
     }
 
     /// <summary>Starts the client, or a new one.</summary>
-    public async Task InitializeClientAsync()
-    {
-        await _group.StopClientAsync();
-        var configuration = new ConfigurationBuilder().Build();
-        _group.StartClient(client =>
-        {
-            foreach (var configurator in Create<IClientBuilderConfigurator>(Options.ClientBuilderConfiguratorTypes))
-                configurator.Configure(configuration, client);
-        });
-    }
+    public Task InitializeClientAsync() => _group.StartClientAsync();
+
+    /// <summary>Starts one more silo.</summary>
+    /// <param name="startAdditionalSiloOnNewPort">Has no effect: every silo has ports of its own.</param>
+    public async Task<SiloHandle> StartAdditionalSiloAsync(bool startAdditionalSiloOnNewPort = false) => await _group.StartSiloAsync();
+
+    /// <summary>Stops a silo and lets its grains finish.</summary>
+    public Task StopSiloAsync(SiloHandle? instance) => _group.StopSiloAsync(Own(instance));
+
+    /// <summary>Ends a silo as the death of its process would.</summary>
+    public Task KillSiloAsync(SiloHandle? instance) => _group.StopSiloAsync(Own(instance), stopGracefully: false);
+
+    /// <summary>Starts a silo in place of one, which is stopped if it still runs.</summary>
+    public async Task<SiloHandle?> RestartSiloAsync(SiloHandle? instance) => instance is null ? null : await _group.RestartSiloAsync(Own(instance));
+
+    /// <summary>Waits until all silos know who of them is there.</summary>
+    /// <param name="didKill">Has no effect: it waits for what is so, however long it takes.</param>
+    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => _group.WhenAllAgreeAsync();
 
     /// <summary>The services of a silo; of the first one without an address.</summary>
     public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _group.ServicesOf(silo);
@@ -68,6 +88,9 @@ public class TestCluster : IAsyncDisposable
         await StopAllSilosAsync();
         GC.SuppressFinalize(this);
     }
+
+    private static InProcessSiloHandle Own(SiloHandle? instance) =>
+        instance as InProcessSiloHandle ?? throw new ArgumentException($"'{instance}' is no silo of this cluster.", nameof(instance));
 
     private static IEnumerable<TConfigurator> Create<TConfigurator>(IEnumerable<string> typeNames) =>
         typeNames.Select(name => (TConfigurator)Activator.CreateInstance(Type.GetType(name, throwOnError: true)!)!);

@@ -6,7 +6,7 @@ public class TestClusterOptions
     public string ClusterId { get; set; } = "";
     public string ServiceId { get; set; } = "";
 
-    /// <summary>How many silos are started; one is supported.</summary>
+    /// <summary>How many silos are started.</summary>
     public short InitialSilosCount { get; set; }
 
     /// <summary>Whether deploying also starts the client.</summary>
