@@ -44,6 +44,20 @@ public sealed class AdoNetHosts : IDisposable
         return builder.Build();
     }
 
+    /// <summary>A client that is not started. It looks often for gateways.</summary>
+    public IHost BuildClient(Action<IClientBuilder>? configure = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(Configure);
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromMilliseconds(500));
+            client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
+            configure?.Invoke(client);
+        });
+        return builder.Build();
+    }
+
     public void Dispose() => Database.Dispose();
 
     private void Configure(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (ClusterId, _serviceId);

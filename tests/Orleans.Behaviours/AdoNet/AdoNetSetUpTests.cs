@@ -39,9 +39,7 @@ public sealed class AdoNetSetUpTests(AdoNetSilo silo)
         hosts.Database.Execute(string.Create(CultureInfo.InvariantCulture, $"DELETE FROM OrleansQuery WHERE QueryKey = '{key}'"));
         using var host = hosts.BuildSilo("incomplete");
 
-        var exception = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(Ct));
-
-        Assert.Contains(key, exception.ToString(), StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(Ct));
     }
 
     [Fact]
