@@ -95,7 +95,20 @@ internal sealed partial class LocalCluster : IAsyncDisposable
             proxy.Heal();
         foreach (var silo in Silos)
             Thaw(silo);
-        await _script.RunAsync("up");
+        await UpAsync();
+    }
+
+    /// <summary>A silo that the others have given up may end just when it was found running: then it is started with the next try.</summary>
+    async Task UpAsync(int tries = 3)
+    {
+        try
+        {
+            await _script.RunAsync("up");
+        }
+        catch (InvalidOperationException) when (tries > 1)
+        {
+            await UpAsync(tries - 1);
+        }
     }
 
     public void Freeze(string part) => Signal(part, SigStop);
