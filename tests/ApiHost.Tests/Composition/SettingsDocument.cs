@@ -60,7 +60,7 @@ internal static class SettingsDocument
 
     private static IEnumerable<KeyValuePair<string, string>> Summaries(string assembly) =>
         XDocument.Load(Path.Combine(AppContext.BaseDirectory, assembly + ".xml")).Descendants("member")
-            .Where(member => member.Element("summary") is not null)
+            .Where(member => ((string)member.Attribute("name")!).StartsWith("P:Crescent.", StringComparison.Ordinal) && member.Element("summary") is not null)
             .Select(member => KeyValuePair.Create((string)member.Attribute("name")!, TextOf(member.Element("summary")!)));
 
     private static string TextOf(XElement summary) => string.Join(' ', string.Concat(summary.Nodes().Select(node => node switch
