@@ -21,8 +21,8 @@ internal sealed record ChaosReport(
 {
     const int FaultsShown = 5;
 
-    /// <summary>A request that took longer was held up.</summary>
-    static readonly TimeSpan Prompt = TimeSpan.FromSeconds(1);
+    /// <summary>A request that took longer was held up by a fault, and not by others on the same cores.</summary>
+    static readonly TimeSpan Prompt = TimeSpan.FromSeconds(3);
 
     public bool AllHold => Checks.All(check => check.Holds);
 
