@@ -102,6 +102,20 @@ public abstract class EventSourcedGrain<TState, TEvent> :
     protected Task<IReadOnlyList<RecordedEvent>> ReadCommandAsync(Guid commandId, CancellationToken cancellationToken) =>
         _services.Store.ReadCommandAsync(Stream, commandId, cancellationToken);
 
+    /// <summary>
+    /// Looks into the store once more if nothing is known to have happened: while grains move, an activation can be made just
+    /// before an earlier one elsewhere commits the first event, and must not say that there is nothing.
+    /// </summary>
+    /// <exception cref="AggregateUnavailableException">The store does not answer.</exception>
+    protected async ValueTask LookAgainIfUnknownAsync()
+    {
+        if (CurrentVersion > 0) return;
+        await RefreshNow();
+        if (_storage.Broken is null) return;
+        DeactivateOnIdle();
+        throw new AggregateUnavailableException($"{Stream} can't be read now.");
+    }
+
     /// <summary>Called after each batch that was committed.</summary>
     protected virtual void OnCommitted() { }
 

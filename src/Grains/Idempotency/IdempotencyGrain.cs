@@ -26,7 +26,10 @@ public sealed class IdempotencyGrain(Digests digests, IOptions<OrderOptions> opt
         try
         {
             var result = await placing.WaitAsync(options.Value.DuplicateWait, time, cancellationToken);
-            return new PlaceOrderResult(orderId, result, result.IsAccepted ? await order.Get(command.Caller, cancellationToken) : null);
+            var view = result.IsAccepted ? await order.Get(command.Caller, cancellationToken) : null;
+            return view is null && result.IsAccepted
+                ? throw new AggregateUnavailableException($"Order {orderId} is placed and can't be shown now.")
+                : new PlaceOrderResult(orderId, result, view);
         }
         catch (TimeoutException) when (!placing.IsCompleted)
         {

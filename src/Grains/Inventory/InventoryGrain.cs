@@ -82,9 +82,13 @@ public sealed class InventoryGrain(AggregateServices services)
         return outcome.ToResult(InventoryRejections.Describe);
     }
 
-    public Task<ProductView?> Get(CancellationToken cancellationToken) => Task.FromResult(Current.Price is { } price
-        ? new ProductView(Id, Current.Name, price.Amount, price.Currency, Current.OnHand, Current.Available, Current.Reserved, CurrentVersion)
-        : null);
+    public async Task<ProductView?> Get(CancellationToken cancellationToken)
+    {
+        await LookAgainIfUnknownAsync();
+        return Current.Price is { } price
+            ? new ProductView(Id, Current.Name, price.Amount, price.Currency, Current.OnHand, Current.Available, Current.Reserved, CurrentVersion)
+            : null;
+    }
 
     /// <summary>What the order's commit took, when that is so long ago that the state has forgotten it.</summary>
     async Task<int> CommittedQuantityAsync(Contract.ReleaseStock command, CancellationToken cancellationToken)

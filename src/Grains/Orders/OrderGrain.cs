@@ -67,10 +67,15 @@ public sealed partial class OrderGrain(AggregateServices services, IOptions<Orde
             where TRejection : struct, Enum => (await ExecuteAsync(id, decide, cancellationToken: cancellationToken)).ToResult(describe);
     }
 
-    public Task<OrderView?> Get(Caller caller, CancellationToken cancellationToken) => Task.FromResult(ViewFor(caller));
+    public async Task<OrderView?> Get(Caller caller, CancellationToken cancellationToken)
+    {
+        await LookAgainIfUnknownAsync();
+        return ViewFor(caller);
+    }
 
     public async Task<OrderView?> WaitUntilEnded(Caller caller, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        await LookAgainIfUnknownAsync();
         var wait = timeout < options.Value.MaxWait ? timeout : options.Value.MaxWait;
         if (ViewFor(caller) is { HasEnded: false } && wait > TimeSpan.Zero)
         {
@@ -87,9 +92,11 @@ public sealed partial class OrderGrain(AggregateServices services, IOptions<Orde
         return ViewFor(caller);
     }
 
-    public Task<OrderDetails?> GetDetails(CancellationToken cancellationToken) => Task.FromResult(CurrentVersion == 0
-        ? null
-        : new OrderDetails(Current.ToView(CurrentVersion), Current.PaymentToken, Current.ShipTo.ToContract()));
+    public async Task<OrderDetails?> GetDetails(CancellationToken cancellationToken)
+    {
+        await LookAgainIfUnknownAsync();
+        return CurrentVersion == 0 ? null : new OrderDetails(Current.ToView(CurrentVersion), Current.PaymentToken, Current.ShipTo.ToContract());
+    }
 
     protected override void OnCommitted()
     {

@@ -80,8 +80,11 @@ public sealed class UserGrain(AggregateServices services, Digests digests, IPers
         await SettleClaimAsync(Current.EmailKey, causeId, cancellationToken);
     }
 
-    public Task<UserView?> Get(Caller caller, CancellationToken cancellationToken) =>
-        Task.FromResult(CurrentVersion > 0 && caller.MaySee(Id) && Current.Status != Rules.UserStatus.Erased ? View() : null);
+    public async Task<UserView?> Get(Caller caller, CancellationToken cancellationToken)
+    {
+        await LookAgainIfUnknownAsync();
+        return CurrentVersion > 0 && caller.MaySee(Id) && Current.Status != Rules.UserStatus.Erased ? View() : null;
+    }
 
     public Task<bool> HasEmail(string emailKey, CancellationToken cancellationToken) => Task.FromResult(Holds(emailKey));
 

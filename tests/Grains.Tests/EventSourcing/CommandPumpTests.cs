@@ -1,3 +1,4 @@
+using Crescent.Domain;
 using Crescent.Domain.Inventory;
 using Crescent.EventStore;
 using Crescent.GrainInterfaces.Inventory;
@@ -48,6 +49,37 @@ public sealed class CommandPumpTests
         Assert.True(other());
         Assert.Equal(InventoryRejectionReason.OutOfStock, result.Reason);
         Assert.Equal(0, (await silo.Product(id).Get(Ct))!.OnHand);
+    }
+
+    [Fact]
+    public async Task Read_OfWhatAnotherCreatedAfterTheActivation_ShowsIt()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var id = Guid.CreateVersion7().ToString();
+        Assert.Null(await silo.Product(id).Get(Ct));
+        // Somebody else, such as the activation that this one follows, was not done yet.
+        var created = new InventoryEvent.ProductCreated(id, "Lamp", new Money(10, "USD"));
+        await silo.Log.AppendAsync(
+            new AppendRequest(
+                new StreamName(StreamCategory.Inventory, id), 0, Guid.CreateVersion7(),
+                [new NewEvent(Guid.CreateVersion7(), created, Metadata(Guid.CreateVersion7()))]),
+            Ct);
+
+        Assert.Equal("Lamp", (await silo.Product(id).Get(Ct))!.Name);
+    }
+
+    [Fact]
+    public async Task Read_OfNothingWithTheStoreOutOfReach_IsUnavailable()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var id = Guid.CreateVersion7().ToString();
+        Assert.Null(await silo.Product(id).Get(Ct));
+        silo.Store.BeforeRead = _ => throw new EventStoreUnavailableException("down");
+
+        await Assert.ThrowsAsync<AggregateUnavailableException>(() => silo.Product(id).Get(Ct));
+        silo.Store.BeforeRead = null;
+
+        Assert.Null(await silo.Product(id).Get(Ct));
     }
 
     [Fact]
