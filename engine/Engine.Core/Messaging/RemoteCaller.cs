@@ -85,8 +85,7 @@ internal sealed class RemoteCaller(Connection connection, RemoteCallers all)
 /// <summary>All callers of a silo from other processes, and their bounds.</summary>
 internal sealed class RemoteCallers(int maxRequestsOfOne, int maxRequests, Func<bool> mayAnswer, Action<Peer, SendOutcome> answerDropped)
 {
-    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _isAwaited;
+    private TaskCompletionSource? _idle;
     private int _running;
 
     /// <summary>Requests of one connection that may wait for their answers.</summary>
@@ -104,18 +103,18 @@ internal sealed class RemoteCallers(int maxRequestsOfOne, int maxRequests, Func<
 
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _running) == 0 && _isAwaited)
+        if (Interlocked.Decrement(ref _running) == 0)
         {
-            _idle.TrySetResult();
+            Volatile.Read(ref _idle)?.TrySetResult();
         }
     }
 
     /// <summary>Completes as soon as no request waits for its answer.</summary>
     public Task WhenIdle()
     {
-        _isAwaited = true;
-        Interlocked.MemoryBarrier();
-        return Running == 0 ? Task.CompletedTask : _idle.Task;
+        var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref _idle, idle);
+        return Running == 0 ? Task.CompletedTask : idle.Task;
     }
 
     public void AnswerDropped(Peer peer, SendOutcome outcome) => answerDropped(peer, outcome);

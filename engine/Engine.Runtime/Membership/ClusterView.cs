@@ -17,7 +17,8 @@ internal sealed class ClusterView
         Members = [.. members.OrderBy(member => member.Address)];
         Active = [.. Members.Where(member => member.Status == SiloStatus.Active).Select(member => member.Address)];
         _byAddress = Members.ToFrozenDictionary(member => member.Address);
-        _owners = new Rendezvous(Active);
+        Owners = Active.Length > 0 ? Active : [.. Members.Where(member => member.Status == SiloStatus.ShuttingDown).Select(member => member.Address)];
+        _owners = new Rendezvous(Owners);
         foreach (var member in Members)
         {
             _newestGenerations[member.Address.Endpoint] = Math.Max(_newestGenerations.GetValueOrDefault(member.Address.Endpoint), member.Address.Generation);
@@ -32,8 +33,11 @@ internal sealed class ClusterView
     /// <summary>All that the table has, dead ones too.</summary>
     public ImmutableArray<SiloMember> Members { get; }
 
-    /// <summary>The silos that own grains, the eldest first.</summary>
+    /// <summary>The silos that take part in everything, the eldest first.</summary>
     public ImmutableArray<SiloAddress> Active { get; }
+
+    /// <summary>The silos that own grains, the eldest first: the active ones. When the last of them shut down, they keep theirs until they have ended them.</summary>
+    public ImmutableArray<SiloAddress> Owners { get; }
 
     public SiloMember? Find(SiloAddress silo) => _byAddress.GetValueOrDefault(silo);
 
@@ -43,8 +47,8 @@ internal sealed class ClusterView
     public bool IsDead(SiloAddress silo) =>
         Find(silo) is { } member ? member.Status == SiloStatus.Dead : _newestGenerations.TryGetValue(silo.Endpoint, out var newest) && newest > silo.Generation;
 
-    /// <summary>The one active silo that may activate the grain; null if none is active.</summary>
-    public SiloAddress? OwnerOf(GrainId grain) => Active.Length > 1 && InMemoryGrains.Contains(grain.Type) ? Active[0] : _owners.OwnerOf(grain);
+    /// <summary>The one silo that may activate the grain; null if there is none.</summary>
+    public SiloAddress? OwnerOf(GrainId grain) => Owners.Length > 1 && InMemoryGrains.Contains(grain.Type) ? Owners[0] : _owners.OwnerOf(grain);
 
     public override string ToString() => $"version {Version}: {string.Join(", ", Members.Where(member => member.Status != SiloStatus.Dead).Select(member => $"{member.Address} {member.Status}"))}";
 }

@@ -8,6 +8,9 @@ internal interface IClusterViews
     /// <summary>This silo has lost the membership table for so long that others may have given it up: it answers nothing until it has read that it still belongs to them.</summary>
     bool IsSuspended { get; }
 
+    /// <summary>Whether a silo no longer writes into the table that it lives: it has crashed, or is suspended, and nobody has declared it dead yet.</summary>
+    bool HasStoppedWriting(SiloAddress silo) => false;
+
     /// <summary>Raised one at a time, in the order of versions, after <see cref="Current"/> has changed. Handlers must not block or throw.</summary>
     event Action<ClusterView>? Changed;
 

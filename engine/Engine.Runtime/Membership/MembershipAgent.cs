@@ -73,6 +73,14 @@ internal sealed partial class MembershipAgent : IClusterViews, ILifecyclePartici
         return new(refreshed.WaitAsync(cancellationToken));
     }
 
+    public bool HasStoppedWriting(SiloAddress silo)
+    {
+        lock (_gate)
+        {
+            return !_protocol.WritesThatItLives(silo);
+        }
+    }
+
     /// <summary>Another silo speaks of that version of the table.</summary>
     public void Heard(long version)
     {

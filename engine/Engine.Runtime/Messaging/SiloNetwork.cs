@@ -27,7 +27,7 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
     private readonly ConnectionManager _connections;
     private readonly SiloRoutes _routes;
     private readonly ILogger<SiloNetwork> _logger;
-    private readonly HashSet<SiloAddress> _dead = [];
+    private readonly HashSet<SiloAddress> _gone = [];
     private ConnectionListener? _siloListener;
     private ConnectionListener? _gatewayListener;
     private ITimer? _sweep;
@@ -204,16 +204,20 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
 
     private async Task CloseGateway(CancellationToken token)
     {
-        // The others know that this silo leaves: what is still under way here is what came before they did.
-        await _callers.WhenIdle().WaitAsync(_drainTimeout, _settings.Time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DrainAsync(token);
         if (_gatewayListener is not null)
         {
             await _gatewayListener.StopAsync(token);
         }
     }
 
+    /// <summary>The others know that this silo leaves: what is still under way here is what they sent before.</summary>
+    private async Task DrainAsync(CancellationToken token) =>
+        await _callers.WhenIdle().WaitAsync(_drainTimeout, _settings.Time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private async Task Close(CancellationToken token)
     {
+        await DrainAsync(token);
         _views.Changed -= OnChanged;
         _sweep?.Dispose();
         _routes.Close();
@@ -251,7 +255,12 @@ internal sealed partial class SiloNetwork : IFrameReceiver, ILifecycleParticipan
     {
         foreach (var member in view.Members)
         {
-            if (view.IsDead(member.Address) && _dead.Add(member.Address))
+            if (member.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping)
+            {
+                // It sends the answers that it still owes and closes its connections itself.
+                _gone.Add(member.Address);
+            }
+            else if (view.IsDead(member.Address) && _gone.Add(member.Address))
             {
                 _connections.Drop(member.Address, "it is dead");
             }

@@ -119,7 +119,7 @@ internal sealed partial class HandOver : IHandOver, IDisposable
                 _installedBy.Remove(gone);
             }
 
-            if (!view.Active.AsSpan().SequenceEqual(_steps[^1].View.Active.AsSpan()))
+            if (!view.Owners.AsSpan().SequenceEqual(_steps[^1].View.Owners.AsSpan()))
             {
                 _steps.Add(new(view, _time.GetTimestamp()));
                 _isSettled = false;
@@ -173,7 +173,7 @@ internal sealed partial class HandOver : IHandOver, IDisposable
 
     private bool IsSettled_NeedsLock(Step step)
     {
-        var missing = Others(_current).Where(silo => _installedBy.GetValueOrDefault(silo) < step.View.Version).ToList();
+        var missing = Others(_current).Where(silo => _installedBy.GetValueOrDefault(silo) < step.View.Version && MayHoldGrainsOfThisSilo(silo)).ToList();
         if (missing.Count == 0)
         {
             return true;
@@ -186,6 +186,21 @@ internal sealed partial class HandOver : IHandOver, IDisposable
 
         LogTimedOut(_timeout, step.View.Version, string.Join(", ", missing));
         return true;
+    }
+
+    /// <summary>
+    /// Not one that has crashed. And not one that has become active beside this silo, which was so before all that is on its
+    /// way: what it owned while both were active, it owns as long as it is.
+    /// </summary>
+    private bool MayHoldGrainsOfThisSilo(SiloAddress silo)
+    {
+        if (_views.HasStoppedWriting(silo))
+        {
+            return false;
+        }
+
+        var settled = _steps[0].View.Owners;
+        return !settled.Contains(_self) || settled.Contains(silo) || !_current.IsActive(silo);
     }
 
     private TimeSpan Left(Step step)

@@ -23,7 +23,7 @@ internal sealed partial class MembershipProtocol
     }
 
     /// <summary>Whether a silo still writes into the table, so that a silence of it is more than a crash. Judged by when its time changed, not by what it is: clocks differ.</summary>
-    private bool WritesThatItLives(SiloAddress silo) =>
+    public bool WritesThatItLives(SiloAddress silo) =>
         silo.Equals(_self) || (_signs.TryGetValue(silo, out var sign) && _now.Elapsed - sign.SeenAt <= _options.IAmAliveTablePublishTimeout * _options.NumMissedTableIAmAliveLimit);
 
     /// <param name="blind">For how long nobody's sign could be seen; that long doesn't count against anybody.</param>

@@ -103,7 +103,7 @@ internal sealed class SmallCluster : IAsyncDisposable
     }
 
     private static SiloStatus StatusOf(ClusterSilo silo, ClusterSilo[] active) =>
-        silo.IsKilled ? SiloStatus.Dead : active.Contains(silo) ? SiloStatus.Active : SiloStatus.ShuttingDown;
+        silo.IsKilled ? SiloStatus.Dead : active.Contains(silo) ? SiloStatus.Active : SiloStatus.Stopping;
 
     public async ValueTask DisposeAsync()
     {

@@ -53,6 +53,7 @@ public sealed class FaultTests
         var frame = OutgoingFrame.Rent(FrameKind.Request, 1);
         Assert.Equal(SendOutcome.Closed, connection.TrySend(frame));
         frame.Return();
+        await (await other.Receiver.NextOpenedAsync()).Closed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<ConnectionFailedException>(() => one.ConnectAsync(other));
 
         // The other side has the old connection until it notices.

@@ -26,6 +26,8 @@ internal sealed class HandOverFixture : IClusterViews, IClusterNetwork, ILocalAc
 
     public bool IsSuspended => false;
 
+    public HashSet<SiloAddress> Crashed { get; } = [];
+
     public string Name => "self";
 
     public string ClusterId => "test";
@@ -80,6 +82,8 @@ internal sealed class HandOverFixture : IClusterViews, IClusterNetwork, ILocalAc
     public Task<bool> ProbeAsync(SiloAddress target, TimeSpan timeout) => Task.FromResult(true);
 
     public Task<bool> ProbeThroughAsync(SiloAddress other, SiloAddress target, TimeSpan timeout) => Task.FromResult(true);
+
+    public bool HasStoppedWriting(SiloAddress silo) => Crashed.Contains(silo);
 
     public ValueTask RefreshAsync(long atLeast, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -105,6 +105,47 @@ public sealed class HandOverTests : IDisposable
     }
 
     [Fact]
+    public void Gate_BesideASiloThatHasJustJoined_IsNotKeptByIt()
+    {
+        var came = Grain(3, [1, 2, 3], (1, [1, 2]), (1, [1, 2, 4]));
+        Settled([1, 2, 3]);
+        var version = _silo.Show([1, 2, 4]);
+        var gate = HandOver.Gate(came)!;
+
+        HandOver.Heard(Silo(2), version);
+
+        Assert.True(gate.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Gate_OfASiloThatJoinsBesideAnother_WaitsForThatToo()
+    {
+        _silo.Show([2, 3]);
+        var version = _silo.Show([1, 2, 3, 4]);
+        var gate = HandOver.Gate(Grain(2, [2, 3], (1, [1, 2, 3, 4])))!;
+
+        HandOver.Heard(Silo(2), version);
+        HandOver.Heard(Silo(3), version);
+        Assert.False(gate.IsCompleted);
+        HandOver.Heard(Silo(4), version);
+
+        Assert.True(gate.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Gate_BesideASiloThatCrashedLongAgo_IsNotKeptByIt()
+    {
+        Settled([1, 2, 3]);
+        _silo.Crashed.Add(Silo(3));
+        var version = _silo.Show([1, 2], leaving: 3);
+        var gate = HandOver.Gate(_comesFrom3)!;
+
+        HandOver.Heard(Silo(2), version);
+
+        Assert.True(gate.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public void Gate_WhenTheClusterChangesAgain_IsThatOfTheViewInWhichTheGrainCame()
     {
         var came = Grain(3, [1, 2, 3], (1, [1, 2]), (1, [1, 2, 4]));
@@ -115,7 +156,7 @@ public sealed class HandOverTests : IDisposable
         _silo.Show([1, 2, 4]);
         Assert.Same(gate, HandOver.Gate(came));
 
-        HandOver.Heard(Silo(2), version);
+        HandOver.Heard(Silo(4), version + 1);
         Assert.False(gate.IsCompleted);
         _silo.Time.Advance(s_timeout / 2);
 

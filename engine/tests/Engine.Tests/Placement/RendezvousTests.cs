@@ -71,6 +71,14 @@ public sealed class RendezvousTests
     public void OwnerOf_WithoutActiveSilos_IsNobody() => Assert.Null(new ClusterView(1, [Member(1, SiloStatus.Joining)]).OwnerOf(GrainId.Create("a", "b")));
 
     [Fact]
+    public void OwnerOf_WhenTheLastSilosShutDown_IsStillOneOfThem()
+    {
+        var view = new ClusterView(1, [Member(0, SiloStatus.ShuttingDown), Member(1, SiloStatus.ShuttingDown), Member(2, SiloStatus.Stopping)]);
+
+        Assert.All(Ids().Take(100), id => Assert.Equal(View(2).OwnerOf(id), view.OwnerOf(id)));
+    }
+
+    [Fact]
     public void OwnerOf_ForEver_IsTheSame()
     {
         // A rolling upgrade has silos of two versions: they must agree.
