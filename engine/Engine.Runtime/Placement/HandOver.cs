@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -24,6 +25,9 @@ internal sealed partial class HandOver : IHandOver, IDisposable
 
     // The views in which owners changed. All have installed the first; the others are on their way, the newest is the last.
     private readonly List<Step> _steps = [new(ClusterView.Empty, 0)];
+
+    // Views that were not waited for to the end, each with the one before it.
+    private readonly List<(Step Step, ClusterView Before)> _late = [];
     private ClusterView _current = ClusterView.Empty;
     private long _installed;
     private volatile bool _isSettled = true;
@@ -156,6 +160,7 @@ internal sealed partial class HandOver : IHandOver, IDisposable
     private void Settle()
     {
         List<Step> settled = [];
+        List<ClusterView> caughtUp;
         lock (_gate)
         {
             while (_steps.Count > 1 && IsSettled_NeedsLock(_steps[1]))
@@ -164,16 +169,25 @@ internal sealed partial class HandOver : IHandOver, IDisposable
                 settled.Add(_steps[0]);
             }
 
+            caughtUp = [.. _late.Where(late => !Missing_NeedsLock(late.Step, late.Before).Any()).Select(late => late.Before)];
+            _late.RemoveAll(late => caughtUp.Contains(late.Before));
+
             _isSettled = _steps.Count == 1;
             _timer.Change(_isSettled ? Timeout.InfiniteTimeSpan : Left(_steps[1]), Timeout.InfiniteTimeSpan);
         }
 
         settled.ForEach(static step => step.Settled.TrySetResult());
+        foreach (var before in caughtUp)
+        {
+            // Their former activations may have written after these were loaded.
+            _activations.Renew(grain => !_self.Equals(before.OwnerOf(grain)) && !InMemoryGrains.Contains(grain.Type));
+        }
     }
 
     private bool IsSettled_NeedsLock(Step step)
     {
-        var missing = Others(_current).Where(silo => _installedBy.GetValueOrDefault(silo) < step.View.Version && MayHoldGrainsOfThisSilo(silo)).ToList();
+        var before = _steps[0].View;
+        var missing = Missing_NeedsLock(step, before).ToList();
         if (missing.Count == 0)
         {
             return true;
@@ -184,24 +198,20 @@ internal sealed partial class HandOver : IHandOver, IDisposable
             return false;
         }
 
+        _late.Add((step, before));
         LogTimedOut(_timeout, step.View.Version, string.Join(", ", missing));
         return true;
     }
+
+    private IEnumerable<SiloAddress> Missing_NeedsLock(Step step, ClusterView before) =>
+        Others(_current).Where(silo => _installedBy.GetValueOrDefault(silo) < step.View.Version && MayHoldGrainsOfThisSilo(silo, before.Owners));
 
     /// <summary>
     /// Not one that has crashed. And not one that has become active beside this silo, which was so before all that is on its
     /// way: what it owned while both were active, it owns as long as it is.
     /// </summary>
-    private bool MayHoldGrainsOfThisSilo(SiloAddress silo)
-    {
-        if (_views.HasStoppedWriting(silo))
-        {
-            return false;
-        }
-
-        var settled = _steps[0].View.Owners;
-        return !settled.Contains(_self) || settled.Contains(silo) || !_current.IsActive(silo);
-    }
+    private bool MayHoldGrainsOfThisSilo(SiloAddress silo, ImmutableArray<SiloAddress> before) =>
+        !_views.HasStoppedWriting(silo) && (!before.Contains(_self) || before.Contains(silo) || !_current.IsActive(silo));
 
     private TimeSpan Left(Step step)
     {
@@ -209,7 +219,7 @@ internal sealed partial class HandOver : IHandOver, IDisposable
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
-    [LoggerMessage(1921, LogLevel.Warning, "Not all silos have let go of the grains that moved within {Timeout} (version {Version}; missing: {Silos}); the grains are activated at their new silos nevertheless.")]
+    [LoggerMessage(1921, LogLevel.Warning, "Not all silos have let go of the grains that moved within {Timeout} (version {Version}; missing: {Silos}); the grains are activated at their new silos nevertheless, and once more when the others have let go.")]
     private partial void LogTimedOut(TimeSpan timeout, long version, string silos);
 
     private sealed record Step(ClusterView View, long Since)

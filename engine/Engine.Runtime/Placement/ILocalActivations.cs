@@ -5,6 +5,9 @@ internal interface ILocalActivations
 {
     /// <summary>Deactivates those whose grains the view gives to other silos, and completes when they are gone. It never fails.</summary>
     Task LetGoAsync(ClusterView view);
+
+    /// <summary>Deactivates those that may have loaded what another silo changed afterwards; the next call activates them again.</summary>
+    void Renew(Func<GrainId, bool> which);
 }
 
 /// <inheritdoc cref="ILocalActivations"/>
@@ -30,4 +33,16 @@ internal sealed class CatalogActivations(Func<Catalog> catalog) : ILocalActivati
 
         await Task.WhenAll(ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    public void Renew(Func<GrainId, bool> which) => ThreadPool.UnsafeQueueUserWorkItem(_ =>
+    {
+        var reason = new DeactivationReason(DeactivationReasonCode.DuplicateActivation, "It was activated while another silo may still have had the grain");
+        foreach (var activation in catalog().Activations)
+        {
+            if (which(activation.GrainId))
+            {
+                activation.Deactivate(reason);
+            }
+        }
+    }, null);
 }

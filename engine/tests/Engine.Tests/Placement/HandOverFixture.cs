@@ -69,6 +69,11 @@ internal sealed class HandOverFixture : IClusterViews, IClusterNetwork, ILocalAc
         return LettingGo[view.Version].Task;
     }
 
+    /// <summary>Which grains were to be activated anew.</summary>
+    public List<Func<GrainId, bool>> Renewed { get; } = [];
+
+    public void Renew(Func<GrainId, bool> which) => Renewed.Add(which);
+
     public void Announce(SiloAddress target, long installed) => Announced.Add((target, installed));
 
     public void Gossip(SiloAddress target, long version)

@@ -91,6 +91,36 @@ public sealed class HandOverTests : IDisposable
     }
 
     [Fact]
+    public void Renewal_OfWhatWasActivatedAfterTheTimeout_ComesWhenTheLateSiloHasLetGo()
+    {
+        Settled([1, 2, 3]);
+        var version = _silo.Show([1, 2], leaving: 3);
+        HandOver.Heard(Silo(2), version);
+        _silo.Time.Advance(s_timeout);
+        Assert.Empty(_silo.Renewed);
+
+        HandOver.Heard(Silo(3), version);
+        HandOver.Heard(Silo(3), version + 1);
+
+        var which = Assert.Single(_silo.Renewed);
+        Assert.True(which(_comesFrom3));
+        Assert.False(which(_stays));
+    }
+
+    [Fact]
+    public void Renewal_WhenTheLateSiloIsDead_ComesToo()
+    {
+        Settled([1, 2, 3]);
+        var version = _silo.Show([1, 2], leaving: 3);
+        HandOver.Heard(Silo(2), version + 1);
+        _silo.Time.Advance(s_timeout);
+
+        _silo.Show([1, 2]);
+
+        Assert.True(Assert.Single(_silo.Renewed)(_comesFrom3));
+    }
+
+    [Fact]
     public void Gate_WhenTheSilentSiloIsDeclaredDead_OpensAtOnce()
     {
         Settled([1, 2, 3]);
