@@ -35,7 +35,7 @@ internal static class NewCrescent
     static async Task RestartSilosAsync(LocalCluster cluster, Dictionary<string, string> settings)
     {
         await cluster.ConfigureAsync(settings);
-        await Task.WhenAll(LocalCluster.Silos.Select(cluster.KillAsync));
+        await cluster.KillSilosAsync();
         await cluster.HealAsync();
     }
 }

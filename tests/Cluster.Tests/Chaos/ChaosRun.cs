@@ -21,7 +21,6 @@ internal sealed class ChaosRun(ClusterCrescent host, ChaosForm form)
 
     public async Task<ChaosReport> RunAsync(CancellationToken ct)
     {
-        await host.Cluster.HealAsync();
         var shoppers = await Shoppers.CreateAsync(host);
         var offset = _clock.Now;
         await using (var supervisor = new Supervisor(host.Cluster, _clock, RestartPause))

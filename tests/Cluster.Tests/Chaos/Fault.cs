@@ -118,8 +118,7 @@ internal sealed record KillAllSilos() : Fault("full stop of all silos", TimeSpan
 {
     public override async Task<string> RunAsync(FaultContext context, CancellationToken ct)
     {
-        var running = LocalCluster.Silos.Where(silo => context.Cluster.ProcessOf(silo) is not null).ToList();
-        await Task.WhenAll(running.Select(context.Cluster.KillAsync));
-        return string.Join(", ", running);
+        await context.Cluster.KillSilosAsync();
+        return string.Join(", ", LocalCluster.Silos);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class GrainLocations : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
-            .UseAdoNetClustering(table => (table.Invariant, table.ConnectionString) = ("Npgsql", cluster.ConnectionString))
+            .UseAdoNetClustering(table => (table.Invariant, table.ConnectionString) = ("Npgsql", cluster.ConnectionString + ";Pooling=false"))
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterName, ClusterName)));
         var host = builder.Build();
         await host.StartAsync();

@@ -88,6 +88,9 @@ internal sealed partial class LocalCluster : IAsyncDisposable
     /// <summary>SIGKILL; PostgreSQL stops in immediate mode, as if it had crashed.</summary>
     public Task KillAsync(string part) => _script.RunAsync("kill", part);
 
+    /// <summary>SIGKILL to all silos that run.</summary>
+    public Task KillSilosAsync() => Task.WhenAll(Silos.Where(silo => ProcessOf(silo) is not null).Select(KillAsync));
+
     /// <summary>Makes it whole, whatever an earlier test did to it: everything runs, is ready, and reaches PostgreSQL.</summary>
     public async Task HealAsync()
     {

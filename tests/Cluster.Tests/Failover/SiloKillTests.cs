@@ -9,7 +9,7 @@ using Crescent.Cluster.Tests.Load;
 namespace Crescent.Cluster.Tests.Failover;
 
 /// <summary>A silo dies with orders under way on it.</summary>
-public sealed class SiloKillTests(HostFixture fixture)
+public sealed class SiloKillTests(HostFixture fixture) : WholeCluster(fixture)
 {
     const string Killed = "silo-2";
     const int Seed = 4711;
@@ -23,31 +23,26 @@ public sealed class SiloKillTests(HostFixture fixture)
     static readonly TimeSpan Before = TimeSpan.FromSeconds(5);
     static readonly TimeSpan After = TimeSpan.FromSeconds(20);
 
-    readonly ClusterCrescent _host = (ClusterCrescent)fixture.Host;
-
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Kill_OfASilo_ItsOrdersGoOnInTimeAndEverythingElseIsAnswered()
     {
-        await _host.Cluster.HealAsync();
         var (clock, history) = (new RunClock(), new History());
-        var shoppers = await Shoppers.CreateAsync(_host);
+        var shoppers = await Shoppers.CreateAsync(Host);
         var (kill, end) = (clock.Now + Before, clock.Now + Before + After);
-        using var client = new LoadClient(_host.BaseAddress, clock, history);
-        await using var locations = await GrainLocations.ConnectAsync(_host.Cluster);
+        using var client = new LoadClient(Host.BaseAddress, clock, history);
+        await using var locations = await GrainLocations.ConnectAsync(Cluster);
 
         var orders = new OrderLoad(client, new OrderPlan(Seed, OrderWay.Slow), shoppers, clock, history).RunAsync(OrdersPerSecond, end, end + Bound, Ct);
-        var reads = new ElsewhereLoad(client, clock, _host.Token(Clients.Admin, Roles.Admin));
+        var reads = new ElsewhereLoad(client, clock, Host.Token(Clients.Admin, Roles.Admin));
         await clock.UntilAsync(kill, Ct);
         var (sagas, products) = (await locations.OfAsync("saga"), await locations.OfAsync("inventory"));
         reads.Start(Readers, [.. products.Where(grain => grain.Value != Killed && shoppers.Products.Contains(grain.Key)).Select(grain => grain.Key)], end, Ct);
-        await _host.Cluster.KillAsync(Killed);
+        await Cluster.KillAsync(Killed);
         var killedAt = DateTime.UtcNow;
         await Task.WhenAll(orders, reads.Done);
-        await _host.Cluster.StartAsync(Killed);
+        await Cluster.StartAsync(Killed);
 
-        var log = await Eventually.GetAsync(() => StoredLog.ReadAsync(_host.Cluster), log => log.Orders().All(order => order.HasEnded), Ct);
+        var log = await Eventually.GetAsync(() => StoredLog.ReadAsync(Cluster), log => log.Orders().All(order => order.HasEnded), Ct);
         var stranded = Stranded(log, sagas, killedAt);
         var text = Describe(stranded, history, shoppers);
         await File.WriteAllTextAsync(Path.Combine(ClusterScript.Repository, "artifacts", "silo-kill.txt"), text, Ct);

@@ -9,16 +9,10 @@ namespace Crescent.Cluster.Tests.StoreGuard;
 /// <summary>
 /// Silos that are wrong about who is responsible for a grain: both may try, and the store lets one of them append a version.
 /// </summary>
-public sealed class StoreGuardTests(HostFixture fixture)
+public sealed class StoreGuardTests(HostFixture fixture) : WholeCluster(fixture)
 {
     /// <summary>Only stock that is received is written like this, and by nobody but the product's own grain.</summary>
     static readonly byte[] Receipt = Encoding.UTF8.GetBytes("stock.received");
-
-    readonly ClusterCrescent _host = (ClusterCrescent)fixture.Host;
-
-    LocalCluster Cluster => _host.Cluster;
-
-    static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task AppendOnItsWay_OfASiloDeclaredDead_IsRefusedWhenItArrivesAndTheSiloEnds()
@@ -64,13 +58,12 @@ public sealed class StoreGuardTests(HostFixture fixture)
     /// <summary>A product whose grain is active, and the silo that it lives on.</summary>
     async Task<(string Product, string Silo)> ProductOnASiloAsync()
     {
-        await Cluster.HealAsync();
-        var product = await _host.AddProductAsync(stock: 1);
+        var product = await Host.AddProductAsync(stock: 1);
         await using var locations = await GrainLocations.ConnectAsync(Cluster);
         return (product, (await locations.OfAsync("inventory"))[product]);
     }
 
-    Task<Answer> ReceiveAsync(string product, int quantity) => _host.AsAdmin().Post($"/api/v1/products/{product}/stock", new { received = quantity });
+    Task<Answer> ReceiveAsync(string product, int quantity) => Host.AsAdmin().Post($"/api/v1/products/{product}/stock", new { received = quantity });
 
     /// <summary>The version that the accepted receipt made.</summary>
     async Task<int> ReceiveUntilAcceptedAsync(string product, int quantity)
@@ -94,6 +87,6 @@ public sealed class StoreGuardTests(HostFixture fixture)
         Assert.Contains(own, e => e.Version == version && e.Type == "stock.received");
         Assert.InRange(own.Count(e => e.Type == "stock.received" && (int)e.Data["quantity"]! == 7), 0, 1);
         await Eventually.GetAsync(
-            async () => (int)(await _host.As(null).Get($"/api/v1/products/{product}")).Expect(HttpStatusCode.OK)["version"]!, shown => shown == own[^1].Version, Ct);
+            async () => (int)(await Host.As(null).Get($"/api/v1/products/{product}")).Expect(HttpStatusCode.OK)["version"]!, shown => shown == own[^1].Version, Ct);
     }
 }
