@@ -14,6 +14,7 @@ public sealed class Cluster : IAsyncLifetime
     {
         var builder = new TestClusterBuilder(1);
         builder.AddSiloBuilderConfigurator<SiloConfiguration>();
+        builder.AddSiloBuilderConfigurator<RecordedStart>();
         builder.AddClientBuilderConfigurator<ClientConfiguration>();
         _cluster = builder.Build();
     }

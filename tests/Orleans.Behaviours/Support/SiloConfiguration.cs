@@ -36,9 +36,17 @@ public sealed class SiloConfiguration : ISiloConfigurator
         siloBuilder.Services.AddGrainStorage(Storages.Custom, static (_, name) => new CustomStorage(name));
         siloBuilder.UseInMemoryReminderService();
         siloBuilder.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = MinimumReminderPeriod);
+        siloBuilder.Services.AddSingleton<InjectedService>();
+    }
+}
+
+/// <summary>What only the silo that all tests share writes down of its own start.</summary>
+public sealed class RecordedStart : ISiloConfigurator
+{
+    public void Configure(ISiloBuilder siloBuilder)
+    {
         siloBuilder.AddStartupTask<RecordingStartupTask>();
         siloBuilder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, RecordingParticipant>();
-        siloBuilder.Services.AddSingleton<InjectedService>();
     }
 }
 
