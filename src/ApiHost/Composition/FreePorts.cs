@@ -3,26 +3,40 @@ using System.Net.Sockets;
 
 namespace Crescent.ApiHost.Composition;
 
-/// <summary>Ports for the co-hosted silo, which nobody outside this process needs to know.</summary>
+/// <summary>
+/// Ports for the co-hosted silo, which nobody outside this process needs to know. They come from below those that the
+/// system hands out by itself: until the silo listens, no connection of anybody can take one.
+/// </summary>
 internal static class FreePorts
 {
-    /// <summary>Different ports that were free on loopback a moment ago.</summary>
+    const int First = 13_000;
+    const int End = 31_000;
+
+    /// <summary>Different ports on which nobody listened on loopback a moment ago.</summary>
     public static int[] OnLoopback(int count)
     {
-        // All are held at once, so that the system can not give the same one twice.
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        var ports = new HashSet<int>();
+        for (var tries = End - First; ports.Count < count; tries--)
+        {
+            if (tries == 0) throw new InvalidOperationException($"There are no {count} free ports from {First} to {End}.");
+            var port = Random.Shared.Next(First, End);
+            if (IsFree(port)) ports.Add(port);
+        }
+
+        return [.. ports];
+    }
+
+    static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            return [.. listeners.Select(listener =>
-            {
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            })];
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
         }
-        finally
+        catch (SocketException)
         {
-            foreach (var listener in listeners)
-                listener.Dispose();
+            return false;
         }
     }
 }

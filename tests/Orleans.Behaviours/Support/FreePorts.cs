@@ -5,15 +5,27 @@ namespace Orleans.Behaviours.Support;
 
 public static class FreePorts
 {
-    /// <summary>Ports of this machine that nobody listens on; all different.</summary>
+    private const int First = 13_000;
+    private const int End = 31_000;
+
+    /// <summary>Different ports that nobody listens on, below those that the system gives to connections by itself.</summary>
     public static int[] Take(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-            listener.Start();
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners)
-            listener.Stop();
-        return ports;
+        var first = Random.Shared.Next(First, End);
+        return [.. Enumerable.Range(first, End - First).Select(port => First + (port - First) % (End - First)).Where(IsFree).Take(count)];
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
