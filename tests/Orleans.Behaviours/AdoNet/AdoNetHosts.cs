@@ -35,7 +35,9 @@ public sealed class AdoNetHosts : IDisposable
             silo.Configure<EndpointOptions>(options => (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (IPAddress.Loopback, ports[0], ports[1]));
             silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
             silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
-            silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(200));
+            // A reminder that was registered while silos came or went is found at the next refresh.
+            silo.Configure<ReminderOptions>(options =>
+                (options.MinimumReminderPeriod, options.RefreshReminderListPeriod) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2)));
             silo.AddAdoNetGrainStorage(Storage, options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
             silo.AddAdoNetGrainStorage(DeletingStorage, options =>
                 (options.Invariant, options.ConnectionString, options.DeleteStateOnClear) = (OrleansDatabase.Invariant, Database.ConnectionString, true));
