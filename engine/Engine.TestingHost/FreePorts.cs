@@ -20,7 +20,7 @@ internal static class FreePorts
         return ports;
     }
 
-    private static int TakeOne()
+    public static int TakeOne()
     {
         for (var tries = 0; tries < Count; tries++)
         {

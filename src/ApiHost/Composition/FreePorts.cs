@@ -26,7 +26,7 @@ internal static class FreePorts
         return [.. ports];
     }
 
-    static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

@@ -1,5 +1,6 @@
 using System.Net;
 using Crescent.ApiHost.Auth;
+using Crescent.ApiHost.Composition;
 using Crescent.ApiHost.Tests.Hosting;
 using Crescent.Silo;
 
@@ -19,7 +20,7 @@ public sealed class ClusterStartTests : IDisposable
     public async Task Host_WithoutSilosAndDatabase_AnswersEverythingWith503AndSaysWhy()
     {
         Secrets.Create(_folder.File("secrets.json"), Clients.Names);
-        var url = $"http://127.0.0.1:{FreePort()}";
+        var url = $"http://127.0.0.1:{FreePorts.OnLoopback(1)[0]}";
         await using var process = HostProcess.Start(_folder.Path, url, NoDatabase, $"--Crescent:Cluster:SecretsFile={_folder.File("secrets.json")}");
         var client = RunningCrescent.Client(new Uri(url), null);
 
@@ -76,12 +77,5 @@ public sealed class ClusterStartTests : IDisposable
         {
             return false;
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

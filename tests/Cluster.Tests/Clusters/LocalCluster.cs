@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Crescent.ApiHost.Composition;
 using Npgsql;
 
 namespace Crescent.Cluster.Tests.Clusters;
@@ -51,7 +51,7 @@ internal sealed partial class LocalCluster : IAsyncDisposable
 
     public static async Task<LocalCluster> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
-        var cluster = new LocalCluster(Path.Combine(Path.GetTempPath(), "crescent-cluster-" + Guid.CreateVersion7().ToString("N")[^12..]), FreePorts());
+        var cluster = new LocalCluster(Path.Combine(Path.GetTempPath(), "crescent-cluster-" + Guid.CreateVersion7().ToString("N")[^12..]), FreeRange());
         try
         {
             await cluster.ConfigureAsync(settings);
@@ -193,30 +193,16 @@ internal sealed partial class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>A range of ports below those that the system gives to outgoing connections.</summary>
-    static int FreePorts()
+    static int FreeRange()
     {
         for (var tries = 0; tries < 100; tries++)
         {
             var first = Random.Shared.Next(200, 600) * 50;
-            if (Enumerable.Range(first, PortCount).All(IsFree))
+            if (Enumerable.Range(first, PortCount).All(FreePorts.IsFree))
                 return first;
         }
 
         throw new InvalidOperationException($"There are no {PortCount} free ports in a row.");
-    }
-
-    static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Crescent.Testing;
 using Engine.Tests.Messaging;
-using Engine.Tests.Networking;
 using Engine.Tests.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +12,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Runtime.Networking;
+using Orleans.TestingHost;
 
 namespace Engine.Tests.Membership;
 
@@ -48,11 +48,11 @@ internal sealed class LiveCluster : IFrameFaults, IAsyncDisposable
         {
             if (primary is not null || port is not null)
             {
-                silo.UseLocalhostClustering(port ?? FreePort.Take(), gatewayPort: 0, primary);
+                silo.UseLocalhostClustering(port ?? FreePorts.TakeOne(), gatewayPort: 0, primary);
             }
             else
             {
-                silo.Configure<EndpointOptions>(options => (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (IPAddress.Loopback, FreePort.Take(), 0));
+                silo.Configure<EndpointOptions>(options => (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (IPAddress.Loopback, FreePorts.TakeOne(), 0));
                 silo.Services.AddSingleton<IMembershipTable>(table);
                 ClusteringServices.AddTo(silo.Services);
             }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using Crescent.Testing;
 using Engine.Tests.Messaging;
-using Engine.Tests.Networking;
 using Orleans.Runtime;
+using Orleans.TestingHost;
 
 namespace Engine.Tests.Membership;
 
@@ -152,7 +152,7 @@ public sealed class LiveClusterTests
     public async Task Localhost_SilosThatUseTheTableOfAPrimary_AreOneCluster()
     {
         await using var cluster = await LiveCluster.StartAsync(0);
-        var port = FreePort.Take();
+        var port = FreePorts.TakeOne();
         var primary = new IPEndPoint(IPAddress.Loopback, port);
 
         // The primary may come last.

@@ -3,6 +3,7 @@ using Crescent.Testing;
 using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 using Orleans.Runtime.Networking;
+using Orleans.TestingHost;
 
 namespace Engine.Tests.Networking;
 
@@ -92,7 +93,7 @@ public sealed class ManagerTests
     {
         var time = new ManualTime();
         await using var one = NetworkNode.StartSilo(new(), new() { Time = time, Connection = new() { ConnectionRetryDelay = TimeSpan.FromSeconds(3) } });
-        var nobody = SiloAddress.New(IPAddress.Loopback, FreePort.Take(), 1);
+        var nobody = SiloAddress.New(IPAddress.Loopback, FreePorts.TakeOne(), 1);
 
         Task<ConnectionFailedException> Try() => Assert.ThrowsAsync<ConnectionFailedException>(() => one.Manager.ConnectAsync(nobody, Cancelled).AsTask());
         var first = await Try();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Runtime.Networking;
+using Orleans.TestingHost;
 
 namespace Engine.Tests.Networking;
 
@@ -38,7 +39,7 @@ internal sealed class NetworkNode : IAsyncDisposable
     {
         options ??= new();
         var generation = SiloAddress.AllocateNewGeneration();
-        var port = FreePort.Take();
+        var port = FreePorts.TakeOne();
         var address = SiloAddress.New(IPAddress.Loopback, port, generation);
         var settings = options.ToSettings(new(options.ClusterId, address, null));
         var manager = new ConnectionManager(settings, receiver);
