@@ -1,14 +1,12 @@
 using Crescent.Domain.Payments;
 using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
-using Crescent.Grains;
 using Crescent.Providers;
 using Crescent.Providers.Carriers.Sandbox;
 using Crescent.Providers.Mail;
 using Crescent.Providers.Payments.Sandbox;
 using Crescent.ReadModels;
 using Crescent.ReadModels.Storage;
-using Crescent.Silo.Consumers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,15 +43,7 @@ public static class EmbeddedSilo
         silo.Services.AddSqliteReadModels(
             _ => new SqliteDatabaseOptions { Path = folder.FilePath(ViewsFile) }, _ => secrets.EmailClaimKey);
         silo.Services.AddProviders(silo.Configuration, folder);
-        silo.Services.AddCrescentGrains().AddIntegrationRelay().AddLogConsumers();
-        silo.Services.Configure<DigestOptions>(options =>
-        {
-            options.EmailClaimKey = secrets.EmailClaimKey;
-            options.RequestKey = secrets.RequestKey;
-        });
-        silo.AddCrescentGrainProviders();
-        silo.AddActivityPropagation();
-        return silo;
+        return silo.AddGrainsAndConsumers(secrets);
     }
 
     /// <summary>

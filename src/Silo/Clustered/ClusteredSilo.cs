@@ -1,11 +1,9 @@
 using System.Net;
 using Crescent.EventStore;
 using Crescent.EventStore.Postgres;
-using Crescent.Grains;
 using Crescent.Providers;
 using Crescent.Providers.Http;
 using Crescent.ReadModels;
-using Crescent.Silo.Consumers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,15 +28,7 @@ internal static class ClusteredSilo
         silo.AddMembership(member, address, postgres);
         silo.AddStore(postgres, secrets);
         silo.Services.AddProviders(silo.Configuration);
-        silo.Services.AddCrescentGrains().AddIntegrationRelay().AddLogConsumers();
-        silo.Services.Configure<DigestOptions>(options =>
-        {
-            options.EmailClaimKey = secrets.EmailClaimKey;
-            options.RequestKey = secrets.RequestKey;
-        });
-        silo.AddCrescentGrainProviders();
-        silo.AddActivityPropagation();
-        return silo;
+        return silo.AddGrainsAndConsumers(secrets);
     }
 
     static void AddMembership(this ISiloBuilder silo, MemberOptions member, IPAddress address, PostgresOptions postgres)
