@@ -48,6 +48,9 @@ public sealed class ReservationExpiryTests(ShortHoldHost fixture) : IClassFixtur
         var (slow, quick, product) = (await _host.RegisterAsync(), await _host.RegisterAsync(), await _host.AddProductAsync(stock: 1));
         var id = (await _host.PlaceAsync(slow, Shop.Order(slow, product, 1, "tok_slow"), wait: null)).Text("id")!;
 
+        // Without a wait the other buyer could come first: the order that was accepted first need not reserve first.
+        await Eventually.GetAsync(() => _host.StockAsync(product), stock => stock == (1, 0, 1), TestContext.Current.CancellationToken);
+
         // The unit is free again once the reservation has expired; until then the other buyer finds it out of stock.
         await Eventually.GetAsync(
             () => _host.PlaceAsync(quick, Shop.Order(quick, product)), answer => answer.Text("status") == "completed", TestContext.Current.CancellationToken);

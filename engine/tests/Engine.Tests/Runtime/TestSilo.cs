@@ -82,6 +82,8 @@ internal sealed class TestSilo : IAsyncDisposable
     /// <summary>Moves the clock step by step until something is so; what the steps set off runs in between.</summary>
     public async Task AdvanceUntil(TimeSpan step, Func<bool> isSo)
     {
+        // What was set off before sets its timers by the time at which it was.
+        await Settle();
         for (var steps = 0; !isSo(); steps++)
         {
             Assert.True(steps < 10_000, "It did not become so.");
