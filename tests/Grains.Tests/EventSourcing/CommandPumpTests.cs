@@ -23,7 +23,14 @@ public sealed class CommandPumpTests
         var product = silo.Product(await silo.ProductAsync(0));
         var before = silo.Store.Appends;
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => product.Receive(Receive(), Ct)));
+        // The first commit takes until the others have come, as those of a real store do.
+        var haveCome = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnceBeforeAppend(silo, _ => haveCome.Task);
+
+        var commands = Enumerable.Range(0, 1000).Select(_ => product.Receive(Receive(), Ct)).ToList();
+        await product.Get(Ct);
+        haveCome.SetResult();
+        var results = await Task.WhenAll(commands);
 
         Assert.All(results, result => Assert.True(result.IsAccepted));
         Assert.Equal(1000, results.Select(result => result.Version).Distinct().Count());
