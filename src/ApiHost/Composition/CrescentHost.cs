@@ -42,8 +42,7 @@ public static class CrescentHost
     /// <summary>Starts a built host, and lets it create its demo data and print what it has to say.</summary>
     public static async Task StartAsync(WebApplication app, TextWriter output)
     {
-        await app.StartAsync();
-        app.Services.GetRequiredService<StartupPhase>().HasEnded = true;
+        await StartupPhase.StartAsync(app);
         await app.Services.GetRequiredService<IRun>().WelcomeAsync(app, output);
     }
 

@@ -22,8 +22,7 @@ public static class SiloHost
         {
             await using var app = Build(args);
             urls = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? urls;
-            await app.StartAsync();
-            app.Services.GetRequiredService<StartupPhase>().HasEnded = true;
+            await StartupPhase.StartAsync(app);
             var member = app.Services.GetRequiredService<ILocalSiloDetails>();
             await Console.Out.WriteLineAsync($"Silo {member.Name} of cluster {member.ClusterId} listens on {member.SiloAddress}, for API hosts on {member.GatewayAddress}; its health is at {app.Urls.First()}/health/ready.");
             await app.WaitForShutdownAsync();

@@ -5,15 +5,32 @@ using Microsoft.Extensions.Logging;
 
 namespace Crescent.Silo.Hosting;
 
-/// <summary>Whether the host is still starting. Until it has started, failures are told by a sentence instead of a log.</summary>
+/// <summary>How far the start of the host has come. Until it has succeeded, failures are told by a sentence instead of a log.</summary>
 public sealed class StartupPhase
 {
-    volatile bool _hasEnded;
+    volatile LogLevel _leastOfOrleans = LogLevel.Error;
 
-    public bool HasEnded
+    /// <summary>Whether the host has started.</summary>
+    public bool HasEnded => _leastOfOrleans == LogLevel.Warning;
+
+    // A silo that starts warns of how long its own stages take; one that is taken down because the host could not start
+    // reports every call that it breaks off.
+    internal bool LetsPass(LogLevel ofOrleans) => ofOrleans >= _leastOfOrleans;
+
+    /// <summary>Starts a host whose logging is <see cref="HostLogging.ConfigureLogging"/>'s.</summary>
+    public static async Task StartAsync(WebApplication app)
     {
-        get => _hasEnded;
-        set => _hasEnded = value;
+        var phase = app.Services.GetRequiredService<StartupPhase>();
+        try
+        {
+            await app.StartAsync();
+            phase._leastOfOrleans = LogLevel.Warning;
+        }
+        catch
+        {
+            phase._leastOfOrleans = LogLevel.None;
+            throw;
+        }
     }
 }
 
@@ -36,8 +53,7 @@ public static class HostLogging
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.Logging.AddFilter("Crescent.ApiHost", LogLevel.Information);
             builder.Logging.AddFilter("Crescent.Silo", LogLevel.Information);
-            // A silo that starts, or stops because the host could not start, warns of how long its own stages take.
-            builder.Logging.AddFilter("Orleans", level => level >= (phase.HasEnded ? LogLevel.Warning : LogLevel.Error));
+            builder.Logging.AddFilter("Orleans", phase.LetsPass);
         }
 
         // The host logs what made it fail to start with its whole stack; that is for bugs, and those are thrown on.
