@@ -110,10 +110,8 @@ public abstract class EventSourcedGrain<TState, TEvent> :
     protected async ValueTask LookAgainIfUnknownAsync()
     {
         if (CurrentVersion > 0) return;
-        await RefreshNow();
-        if (_storage.Broken is null) return;
-        DeactivateOnIdle();
-        throw new AggregateUnavailableException($"{Stream} can't be read now.");
+        await RefreshAsync();
+        if (_storage.Broken is not null) throw new AggregateUnavailableException($"{Stream} can't be read now.");
     }
 
     /// <summary>Called after each batch that was committed.</summary>
@@ -149,6 +147,14 @@ public abstract class EventSourcedGrain<TState, TEvent> :
         if (!committed) return null;
         OnCommitted();
         return _storage.LastPosition;
+    }
+
+    Task IJournal<TState, TEvent>.RefreshAsync() => RefreshAsync();
+
+    async Task RefreshAsync()
+    {
+        await RefreshNow();
+        if (_storage.Broken is not null) DeactivateOnIdle();
     }
 
     Task<CommandReceipt?> IJournal<TState, TEvent>.FindAsync(Guid commandId) => _storage.FindAsync(commandId);

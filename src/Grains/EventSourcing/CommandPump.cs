@@ -67,8 +67,7 @@ sealed partial class CommandPump<TState, TEvent>(
         {
             ThrowIfBroken();
             var draft = Draft<TState, TEvent>.Decide(journal, stream, open, FailUndecided);
-            var position = draft.Events.Count == 0 ? 0 : await journal.CommitAsync(draft);
-            if (position is { } last)
+            if (await CommitAsync(draft) is { } last)
             {
                 await AnswerAsync(draft, last);
                 return;
@@ -80,6 +79,18 @@ sealed partial class CommandPump<TState, TEvent>(
         }
 
         if (open.Count > 0) throw new AggregateUnavailableException($"{stream} was overtaken by others {options.MaxDecisionRounds} times in a row.");
+    }
+
+    /// <summary>
+    /// The last event's position, or null if the commands were decided on a state that others had left behind. Where there is
+    /// nothing to commit, nothing else would show that: while grains move, another activation may have gone on.
+    /// </summary>
+    async Task<long?> CommitAsync(Draft<TState, TEvent> draft)
+    {
+        if (draft.Events.Count > 0) return await journal.CommitAsync(draft);
+        await journal.RefreshAsync();
+        ThrowIfBroken();
+        return journal.ConfirmedVersion == draft.Version ? 0 : null;
     }
 
     async Task AnswerAsync(Draft<TState, TEvent> draft, long lastPosition)

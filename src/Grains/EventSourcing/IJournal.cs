@@ -19,6 +19,9 @@ interface IJournal<TState, TEvent> where TEvent : class, IDomainEvent
     /// <summary>Commits all the events after the confirmed version, or none. Returns the last one's position, or null if it was none.</summary>
     Task<long?> CommitAsync(Draft<TState, TEvent> draft);
 
+    /// <summary>Reads what others may have committed since; without the store the grain breaks.</summary>
+    Task RefreshAsync();
+
     /// <summary>What an earlier, accepted command left in the stream; null if nothing.</summary>
     Task<CommandReceipt?> FindAsync(Guid commandId);
 }

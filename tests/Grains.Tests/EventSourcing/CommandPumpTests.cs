@@ -59,6 +59,37 @@ public sealed class CommandPumpTests
     }
 
     [Fact]
+    public async Task Command_RejectedOnAStateThatAnotherHasLeftBehind_IsDecidedAgain()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var id = await silo.ProductAsync(0);
+        // Somebody else, such as a second activation while grains move, has received stock; this one has not seen it.
+        await silo.Log.AppendAsync(
+            new AppendRequest(
+                new StreamName(StreamCategory.Inventory, id), 1, Guid.CreateVersion7(),
+                [new NewEvent(Guid.CreateVersion7(), new InventoryEvent.StockReceived(id, 5), Metadata(Guid.CreateVersion7()))]),
+            Ct);
+
+        var result = await silo.Product(id).Reserve(Reserve(1), Ct);
+
+        Assert.True(result.IsAccepted);
+        Assert.Equal(4, (await silo.Product(id).Get(Ct))!.Available);
+    }
+
+    [Fact]
+    public async Task Command_RejectedWithTheStoreOutOfReach_IsUnavailable()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var id = await silo.ProductAsync(0);
+        silo.Store.BeforeRead = _ => throw new EventStoreUnavailableException("down");
+
+        await Assert.ThrowsAsync<AggregateUnavailableException>(() => silo.Product(id).Reserve(Reserve(1), Ct));
+        silo.Store.BeforeRead = null;
+
+        Assert.Equal(InventoryRejectionReason.OutOfStock, (await silo.Product(id).Reserve(Reserve(1), Ct)).Reason);
+    }
+
+    [Fact]
     public async Task Read_OfWhatAnotherCreatedAfterTheActivation_ShowsIt()
     {
         await using var silo = await TestSilo.StartAsync();

@@ -65,6 +65,8 @@ public sealed class DraftTests
 
         public Task<long?> CommitAsync(Draft<InventoryItem, InventoryEvent> draft) => Task.FromResult<long?>(null);
 
+        public Task RefreshAsync() => Task.CompletedTask;
+
         public Task<CommandReceipt?> FindAsync(Guid commandId) => Task.FromResult<CommandReceipt?>(null);
     }
 }
