@@ -46,7 +46,7 @@ public sealed class AdoNetHosts : IDisposable
         return builder.Build();
     }
 
-    /// <summary>A client that is not started. It looks often for gateways.</summary>
+    /// <summary>A client that is not started. It looks often for gateways, and a call that went down with one is soon over.</summary>
     public IHost BuildClient(Action<IClientBuilder>? configure = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -54,6 +54,7 @@ public sealed class AdoNetHosts : IDisposable
         {
             client.Configure<ClusterOptions>(Configure);
             client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = TimeSpan.FromMilliseconds(500));
+            client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ManySilos.SiloCluster.ResponseTimeout);
             client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (OrleansDatabase.Invariant, Database.ConnectionString));
             configure?.Invoke(client);
         });
