@@ -60,18 +60,20 @@ public abstract class AppendContract<TFixture> : IDisposable where TFixture : St
         Assert.Equal(new AppendResult.VersionConflict(0), result);
     }
 
-    [Fact]
-    public async Task Append_SameBatchAgain_StandsOnceAndSucceedsTwice()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Append_SameBatchAgain_StandsOnceAndSucceedsTwice(int size)
     {
         var stream = NewStream();
-        var request = Request(stream, 0, Counted(1), Counted(2));
+        var request = Request(stream, 0, [.. Enumerable.Range(1, size).Select(Counted)]);
         var first = await Store.AppendAsync(request, Ct);
-        await Store.AppendAsync(Request(stream, 2, Counted(3)), Ct);
+        await Store.AppendAsync(Request(stream, size, Counted(3)), Ct);
 
         var second = await Store.AppendAsync(request, Ct);
 
         Assert.Equal(first, second);
-        Assert.Equal(3, await Store.ReadHeadAsync(Ct));
+        Assert.Equal(size + 1, await Store.ReadHeadAsync(Ct));
     }
 
     [Fact]
@@ -113,6 +115,19 @@ public abstract class AppendContract<TFixture> : IDisposable where TFixture : St
 
         Assert.Equal(new AppendResult.CommandAlreadyRecorded(command), result);
         Assert.Equal(2, await Store.ReadHeadAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Append_OneEventWithCommandOfEarlierBatch_IsRefusedByNameAndLeavesNoGap()
+    {
+        var stream = NewStream();
+        var command = Guid.CreateVersion7();
+        await Store.AppendAsync(OfCommand(stream, 0, command, Counted(1)), Ct);
+
+        Assert.Equal(new AppendResult.CommandAlreadyRecorded(command), await Store.AppendAsync(OfCommand(stream, 1, command, Counted(2)), Ct));
+
+        Assert.Equal(1, await Store.ReadHeadAsync(Ct));
+        Assert.Equal(new AppendResult.Appended(2, 2), await Store.AppendAsync(Request(stream, 1, Counted(3)), Ct));
     }
 
     [Fact]

@@ -19,14 +19,16 @@ public abstract class ReadContract<TFixture> : IDisposable where TFixture : Stor
         GC.SuppressFinalize(this);
     }
 
-    [Fact]
-    public async Task ReadStream_Event_IsAsItWasAppended()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ReadStream_Event_IsAsItWasAppended(int size)
     {
         var opened = new SampleEvent.Opened("한글 <title>", 12.340m, SampleKind.VeryLarge, [1, 2, 3]);
-        var request = Request(NewStream(), 0, opened);
+        var request = Request(NewStream(), 0, [.. Enumerable.Repeat(opened, size)]);
         await Store.AppendAsync(request, Ct);
 
-        var read = Assert.Single(await Store.ReadStreamAsync(request.Stream, 0, 10, Ct));
+        var read = Assert.Single(await Store.ReadStreamAsync(request.Stream, 0, 1, Ct));
 
         Assert.Equal((request.Stream, 1, 1L, request.BatchId), (read.Stream, read.Version, read.Position, read.BatchId));
         Assert.Equal((request.Events[0].EventId, "sample.opened", 1), (read.EventId, read.Type, read.SchemaVersion));
@@ -37,14 +39,16 @@ public abstract class ReadContract<TFixture> : IDisposable where TFixture : Stor
         Assert.Equal("12.340", @event.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    [Fact]
-    public async Task ReadStream_Metadata_MayLackCauseAndTrace()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ReadStream_Metadata_MayLackCauseAndTrace(int size)
     {
         var metadata = new EventMetadata(Guid.CreateVersion7(), "", null, null, Time.AddTicks(7).ToOffset(TimeSpan.FromHours(9)));
         var stream = NewStream();
-        await Store.AppendAsync(new AppendRequest(stream, 0, Guid.CreateVersion7(), [new NewEvent(Guid.CreateVersion7(), Counted(), metadata)]), Ct);
+        await Store.AppendAsync(new AppendRequest(stream, 0, Guid.CreateVersion7(), [.. Enumerable.Range(0, size).Select(_ => new NewEvent(Guid.CreateVersion7(), Counted(), metadata))]), Ct);
 
-        var read = Assert.Single(await Store.ReadStreamAsync(stream, 0, 10, Ct));
+        var read = Assert.Single(await Store.ReadStreamAsync(stream, 0, 1, Ct));
 
         Assert.Equal(metadata with { Time = Time }, read.Metadata);
         Assert.Equal(TimeSpan.Zero, read.Metadata.Time.Offset);

@@ -15,33 +15,37 @@ public sealed class PostgresAppendFaultTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    [Fact]
-    public async Task Append_ThreeAppendersOnTheSameStreams_OneWinsEachVersion()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Append_ThreeAppendersOnTheSameStreams_OneWinsEachVersion(int events)
     {
         PostgresEventStore[] stores = [_fixture.Postgres, _fixture.Open(_fixture.Options), _fixture.Open(_fixture.Options)];
         var streams = Enumerable.Range(0, 5).Select(_ => NewStream()).ToList();
 
-        await Task.WhenAll(stores.SelectMany(store => streams.Select(stream => AppendUntilAccepted(store, stream, count: 20))));
+        await Task.WhenAll(stores.SelectMany(store => streams.Select(stream => AppendUntilAccepted(store, stream, count: 20, events))));
 
-        Assert.Equal(2 * 3 * 5 * 20, (await AssertContiguous()).Count);
+        Assert.Equal(events * 3 * 5 * 20, (await AssertContiguous()).Count);
     }
 
     [Theory]
-    [InlineData(Break.BeforeForwarding)]
-    [InlineData(Break.AfterForwarding)]
-    internal async Task Append_ConnectionCutWhenItWasSent_StandsOnce(Break how)
+    [InlineData(Break.BeforeForwarding, 1)]
+    [InlineData(Break.BeforeForwarding, 2)]
+    [InlineData(Break.AfterForwarding, 1)]
+    [InlineData(Break.AfterForwarding, 2)]
+    internal async Task Append_ConnectionCutWhenItWasSent_StandsOnce(Break how, int events)
     {
         await using var proxy = new CutProxy(_fixture.Server.EndPoint);
         await using var store = _fixture.Open(Through(proxy));
         await store.AppendAsync(Request(_stream, 0, Counted()), Ct);
-        var request = Request(_stream, 1, Counted(), Counted());
+        var request = Request(_stream, 1, Events(events));
         var cut = proxy.ArmAsync(request.BatchId.ToByteArray(bigEndian: true), how);
 
         var result = await store.AppendAsync(request, Ct);
 
         Assert.True(cut.IsCompletedSuccessfully);
-        Assert.Equal(new AppendResult.Appended(3, 3), result);
-        Assert.Equal(3, (await AssertContiguous()).Count);
+        Assert.Equal(new AppendResult.Appended(1 + events, 1 + events), result);
+        Assert.Equal(1 + events, (await AssertContiguous()).Count);
     }
 
     [Fact]
@@ -58,18 +62,20 @@ public sealed class PostgresAppendFaultTests : IDisposable
         await Eventually.TrueAsync(() => Task.FromResult(command.IsBroken), Ct);
     }
 
-    [Fact]
-    public async Task Append_AnswerLostAndNoTriesLeft_IsUnavailableAndFoundByTheNext()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Append_AnswerLostAndNoTriesLeft_IsUnavailableAndFoundByTheNext(int events)
     {
         await using var proxy = new CutProxy(_fixture.Server.EndPoint);
         await using var store = _fixture.Open(Through(proxy) with { Retries = 0 });
         await store.StartAsync(Ct);
-        var request = Request(_stream, 0, Counted(), Counted());
+        var request = Request(_stream, 0, Events(events));
         _ = proxy.ArmAsync(request.BatchId.ToByteArray(bigEndian: true), Break.AfterForwarding);
         await Assert.ThrowsAsync<EventStoreUnavailableException>(async () => await store.AppendAsync(request, Ct));
 
-        Assert.Equal(new AppendResult.Appended(2, 2), await store.AppendAsync(request, Ct));
-        Assert.Equal(2, (await AssertContiguous()).Count);
+        Assert.Equal(new AppendResult.Appended(events, events), await store.AppendAsync(request, Ct));
+        Assert.Equal(events, (await AssertContiguous()).Count);
     }
 
     [Fact]
@@ -142,15 +148,15 @@ public sealed class PostgresAppendFaultTests : IDisposable
         Assert.Equal(40, (await AssertContiguous()).Count);
     }
 
-    static async Task AppendUntilAccepted(PostgresEventStore store, StreamName stream, int count)
+    static async Task AppendUntilAccepted(PostgresEventStore store, StreamName stream, int count, int events)
     {
         var version = 0;
         for (var accepted = 0; accepted < count;)
         {
-            switch (await store.AppendAsync(Request(stream, version, Counted(), Counted()), Ct))
+            switch (await store.AppendAsync(Request(stream, version, Events(events)), Ct))
             {
                 case AppendResult.Appended appended:
-                    Assert.Equal(version + 2, appended.Version);
+                    Assert.Equal(version + events, appended.Version);
                     version = appended.Version;
                     accepted++;
                     break;
@@ -171,6 +177,8 @@ public sealed class PostgresAppendFaultTests : IDisposable
         Assert.All(log.GroupBy(e => e.Stream), stream => Assert.Equal(Enumerable.Range(1, stream.Count()), stream.Select(e => e.Version)));
         return log;
     }
+
+    static SampleEvent[] Events(int count) => [.. Enumerable.Repeat(0, count).Select(_ => Counted())];
 
     PostgresEventStoreOptions Through(CutProxy proxy) => _fixture.Options with
     {
