@@ -21,6 +21,7 @@ var all = new Dictionary<string, Func<Task>>(StringComparer.OrdinalIgnoreCase)
     ["memory-streams"] = MemoryStreams.RunAsync,
     ["append"] = AppendBenchmark.RunAsync,
     ["append-postgres"] = PostgresAppendBenchmark.RunAsync,
+    ["relay-lag"] = RelayLag.RunAsync,
     ["load-postgres"] = PostgresLoadBenchmark.RunAsync,
     ["rebuild"] = RebuildBenchmark.SqliteAsync,
     ["rebuild-postgres"] = RebuildBenchmark.PostgresAsync,
