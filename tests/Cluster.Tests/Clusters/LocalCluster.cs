@@ -55,8 +55,8 @@ internal sealed partial class LocalCluster : IAsyncDisposable
         try
         {
             await cluster.ConfigureAsync(settings);
-            foreach (var (silo, proxy) in cluster._proxies)
-                await File.WriteAllTextAsync(cluster.SettingsFile(silo), $"Crescent__Postgres__ConnectionString={cluster.ConnectionStringAt(proxy.Port)}\n");
+            foreach (var silo in Silos)
+                await cluster.ConfigureAsync(silo, new Dictionary<string, string>());
             await cluster._script.RunAsync("up");
             return cluster;
         }
@@ -68,8 +68,16 @@ internal sealed partial class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>Settings of all parts, from their next start on.</summary>
-    public Task ConfigureAsync(IReadOnlyDictionary<string, string> settings) =>
-        File.WriteAllLinesAsync(SettingsFile("all"), settings.Select(setting => $"{setting.Key.Replace(":", "__", StringComparison.Ordinal)}={setting.Value}"));
+    public Task ConfigureAsync(IReadOnlyDictionary<string, string> settings) => ConfigureAsync("all", settings);
+
+    /// <summary>Settings of one part beside those of all, from its next start on.</summary>
+    public Task ConfigureAsync(string part, IReadOnlyDictionary<string, string> settings)
+    {
+        var own = new Dictionary<string, string>(settings);
+        if (_proxies.TryGetValue(part, out var proxy))
+            own["Crescent:Postgres:ConnectionString"] = ConnectionStringAt(proxy.Port);
+        return File.WriteAllLinesAsync(SettingsFile(part), own.Select(setting => $"{setting.Key.Replace(":", "__", StringComparison.Ordinal)}={setting.Value}"));
+    }
 
     /// <summary>Where an API host itself answers.</summary>
     public Uri ApiHost(string name) => Address(1 + Array.IndexOf(ApiHosts, name));
