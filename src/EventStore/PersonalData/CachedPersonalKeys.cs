@@ -21,7 +21,7 @@ abstract class CachedPersonalKeys(PersonalKeyCache cache) : IPersonalKeys
 
         if (missing is not null)
         {
-            foreach (var key in await LoadKeysAsync(missing, ct)) found[key.SubjectId] = cache.Add(key);
+            foreach (var key in await LoadKeysAsync(missing, ct).ConfigureAwait(false)) found[key.SubjectId] = cache.Add(key);
         }
 
         return found;
@@ -30,9 +30,9 @@ abstract class CachedPersonalKeys(PersonalKeyCache cache) : IPersonalKeys
     public async Task DestroyAsync(string subjectId, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subjectId);
-        await DestroyKeyAsync(subjectId, ct);
+        await DestroyKeyAsync(subjectId, ct).ConfigureAwait(false);
         cache.Destroy(subjectId);
-        await PurgeAsync();
+        await PurgeAsync().ConfigureAwait(false);
     }
 
     protected abstract Task<PersonalKey> CreateKeyAsync(string subjectId, CancellationToken ct);
@@ -44,5 +44,5 @@ abstract class CachedPersonalKeys(PersonalKeyCache cache) : IPersonalKeys
     /// <summary>Removes what a destroyed key has left in files.</summary>
     protected virtual Task PurgeAsync() => Task.CompletedTask;
 
-    async ValueTask<PersonalKey> CreateAsync(string subjectId, CancellationToken ct) => cache.Add(await CreateKeyAsync(subjectId, ct));
+    async ValueTask<PersonalKey> CreateAsync(string subjectId, CancellationToken ct) => cache.Add(await CreateKeyAsync(subjectId, ct).ConfigureAwait(false));
 }

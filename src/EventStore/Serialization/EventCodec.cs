@@ -19,7 +19,7 @@ sealed class EventCodec(EventTypeMap types, IPersonalKeys keys)
             var (eventId, @event, metadata) = request.Events[i];
             var type = types.Of(@event.GetType());
             var subject = SubjectOf(@event);
-            var key = subject is null ? null : await keys.GetOrCreateAsync(subject, ct);
+            var key = subject is null ? null : await keys.GetOrCreateAsync(subject, ct).ConfigureAwait(false);
             stored[i] = new StoredEvent(
                 request.Stream, request.ExpectedVersion + 1 + i, Position: 0, type.Name, type.SchemaVersion, eventId,
                 request.BatchId, CommandIndex(request.Events, i), WithStoredTime(metadata), subject, Serialize(@event, key));
@@ -30,7 +30,7 @@ sealed class EventCodec(EventTypeMap types, IPersonalKeys keys)
 
     public async ValueTask<IReadOnlyList<RecordedEvent>> DecodeAsync(IReadOnlyList<StoredEvent> stored, CancellationToken ct)
     {
-        var found = await FindKeysAsync(stored, ct);
+        var found = await FindKeysAsync(stored, ct).ConfigureAwait(false);
         var events = new RecordedEvent[stored.Count];
         for (var i = 0; i < events.Length; i++)
         {
@@ -50,7 +50,7 @@ sealed class EventCodec(EventTypeMap types, IPersonalKeys keys)
     public async ValueTask<StoredSnapshot> EncodeAsync<TState>(Snapshot<TState> snapshot, CancellationToken ct) where TState : class
     {
         var subject = SubjectOf(snapshot.State);
-        var key = subject is null ? null : await keys.GetOrCreateAsync(subject, ct);
+        var key = subject is null ? null : await keys.GetOrCreateAsync(subject, ct).ConfigureAwait(false);
         return new StoredSnapshot(
             snapshot.Stream, snapshot.Version, TypeShape.Of(typeof(TState)).Hash, subject, Serialize(snapshot.State, key));
     }
@@ -59,7 +59,7 @@ sealed class EventCodec(EventTypeMap types, IPersonalKeys keys)
     public async ValueTask<Snapshot<TState>?> DecodeAsync<TState>(StoredSnapshot? stored, CancellationToken ct) where TState : class
     {
         if (stored is null || stored.SchemaHash != TypeShape.Of(typeof(TState)).Hash) return null;
-        var found = stored.SubjectId is { } subject ? await keys.FindAsync([subject], ct) : NoKeys;
+        var found = stored.SubjectId is { } subject ? await keys.FindAsync([subject], ct).ConfigureAwait(false) : NoKeys;
         var state = (TState)Deserialize(stored.Data, typeof(TState), KeyOf(stored.SubjectId, found));
         return new Snapshot<TState>(stored.Stream, stored.Version, state);
     }
@@ -72,7 +72,7 @@ sealed class EventCodec(EventTypeMap types, IPersonalKeys keys)
             if (e.SubjectId is { } subject) (subjects ??= []).Add(subject);
         }
 
-        return subjects is null ? NoKeys : await keys.FindAsync(subjects, ct);
+        return subjects is null ? NoKeys : await keys.FindAsync(subjects, ct).ConfigureAwait(false);
     }
 
     static PersonalKey? KeyOf(string? subject, IReadOnlyDictionary<string, PersonalKey> found)

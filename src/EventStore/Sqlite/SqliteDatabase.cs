@@ -53,8 +53,8 @@ public sealed class SqliteDatabase : IDisposable
     public async Task<T> ReadAsync<T>(Func<SqliteSession, T> query, CancellationToken ct = default)
     {
         var work = new SqliteWork<T>(query, ct);
-        await _reads.EnqueueAsync(work, ct);
-        return await work.Task;
+        await _reads.EnqueueAsync(work, ct).ConfigureAwait(false);
+        return await work.Task.ConfigureAwait(false);
     }
 
     /// <summary>
@@ -65,8 +65,8 @@ public sealed class SqliteDatabase : IDisposable
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken ct = default)
     {
         var queued = new SqliteWork<T>(work, ct);
-        await _writes.EnqueueAsync(queued, ct);
-        return await queued.Task;
+        await _writes.EnqueueAsync(queued, ct).ConfigureAwait(false);
+        return await queued.Task.ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
@@ -84,8 +84,8 @@ public sealed class SqliteDatabase : IDisposable
     public async Task<bool> CheckpointAsync(CancellationToken ct = default)
     {
         var work = new SqliteCheckpointWork();
-        await _writes.EnqueueAsync(work, ct);
-        return await work.Task;
+        await _writes.EnqueueAsync(work, ct).ConfigureAwait(false);
+        return await work.Task.ConfigureAwait(false);
     }
 
     /// <summary>Finishes what is queued and closes the file.</summary>

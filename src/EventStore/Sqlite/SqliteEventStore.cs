@@ -68,11 +68,11 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
         var untilSubmitted = ct;
         return await _retry.RunAsync(async () =>
         {
-            var work = new AppendWork(request, await _codec.EncodeAsync(request, untilSubmitted), _signal);
-            await _database.EnqueueAsync(work, untilSubmitted);
+            var work = new AppendWork(request, await _codec.EncodeAsync(request, untilSubmitted).ConfigureAwait(false), _signal);
+            await _database.EnqueueAsync(work, untilSubmitted).ConfigureAwait(false);
             untilSubmitted = CancellationToken.None;
-            return await work.Task;
-        }, CancellationToken.None);
+            return await work.Task.ConfigureAwait(false);
+        }, CancellationToken.None).ConfigureAwait(false);
     }
 
     public Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, int afterVersion, int maxCount, CancellationToken ct = default) =>
@@ -89,14 +89,14 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     public Task<Snapshot<TState>?> ReadSnapshotAsync<TState>(StreamName stream, CancellationToken ct = default) where TState : class =>
         _retry.RunAsync(async () =>
         {
-            var stored = await _database.ReadAsync(session => SqliteEventRows.ReadSnapshot(session, stream), ct);
-            return await _codec.DecodeAsync<TState>(stored, ct);
+            var stored = await _database.ReadAsync(session => SqliteEventRows.ReadSnapshot(session, stream), ct).ConfigureAwait(false);
+            return await _codec.DecodeAsync<TState>(stored, ct).ConfigureAwait(false);
         }, ct);
 
     public Task WriteSnapshotAsync<TState>(Snapshot<TState> snapshot, CancellationToken ct = default) where TState : class =>
         _retry.RunAsync(async () =>
         {
-            var stored = await _codec.EncodeAsync(snapshot, ct);
+            var stored = await _codec.EncodeAsync(snapshot, ct).ConfigureAwait(false);
             return await _database.WriteAsync(session => session.Statement(WriteSnapshot)
                 .Bind(1, stored.Stream.Category)
                 .Bind(2, stored.Stream.Id)
@@ -104,7 +104,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
                 .Bind(4, stored.SchemaHash)
                 .Bind(5, stored.SubjectId)
                 .BindUtf8(6, stored.Data.Span)
-                .Execute(), ct);
+                .Execute(), ct).ConfigureAwait(false);
         }, ct);
 
     /// <summary>Commits what is queued and closes the file.</summary>
@@ -119,7 +119,7 @@ public sealed class SqliteEventStore : IEventStore, IDisposable
     Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(Func<SqliteSession, List<StoredEvent>> query, CancellationToken ct) =>
         _retry.RunAsync(async () =>
         {
-            var stored = await _database.ReadAsync(query, ct);
-            return await _codec.DecodeAsync(stored, ct);
+            var stored = await _database.ReadAsync(query, ct).ConfigureAwait(false);
+            return await _codec.DecodeAsync(stored, ct).ConfigureAwait(false);
         }, ct);
 }

@@ -44,7 +44,7 @@ sealed class SqlitePersonalKeys : CachedPersonalKeys
     protected override async Task PurgeAsync()
     {
         // The wrapped key is overwritten in the file, but the log may still have the page as it was.
-        if (!await _retry.RunAsync(() => _database.CheckpointAsync(), CancellationToken.None))
+        if (!await _retry.RunAsync(() => _database.CheckpointAsync(), CancellationToken.None).ConfigureAwait(false))
             throw new EventStoreUnavailableException("A personal key is destroyed, but a long query keeps its last copy in the write-ahead log; destroy it once more.");
     }
 

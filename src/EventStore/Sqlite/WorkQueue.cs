@@ -14,7 +14,7 @@ sealed class WorkQueue<T>(int capacity) : IDisposable
     public async ValueTask EnqueueAsync(T item, CancellationToken ct)
     {
         // The uncontended way costs no task.
-        if (!_room.Wait(0, ct)) await _room.WaitAsync(ct);
+        if (!_room.Wait(0, ct)) await _room.WaitAsync(ct).ConfigureAwait(false);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
