@@ -17,6 +17,7 @@ sealed partial class JournalStorage<TState, TEvent>(
     TState _state = initial;
     int _version;
     bool _isLoaded;
+    Task? _loading;
     bool _isFresh;
     int _dropped;
     Draft<TState, TEvent>? _staged;
@@ -37,7 +38,7 @@ sealed partial class JournalStorage<TState, TEvent>(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await ReadAllAsync(limit.Token);
+            await ReadOnceAsync(limit.Token);
         }
         catch (Exception e)
         {
@@ -54,7 +55,7 @@ sealed partial class JournalStorage<TState, TEvent>(
             using var limit = Limit(options.LoadTimeout);
             try
             {
-                await ReadAllAsync(limit.Token);
+                await ReadOnceAsync(limit.Token);
             }
             catch (Exception e)
             {
@@ -125,9 +126,17 @@ sealed partial class JournalStorage<TState, TEvent>(
     }
 
     /// <summary>
-    /// Reads on from what is known. JournaledGrain may read while the activation still loads, so nothing is taken over
-    /// before it is all read, and nothing that a faster one has overtaken.
+    /// Reads on from what is known. JournaledGrain may read while the activation still loads: both wait for one read then.
+    /// Later each reads for itself, because it wants to know what has happened since.
     /// </summary>
+    Task ReadOnceAsync(CancellationToken limit)
+    {
+        if (_isLoaded) return ReadAllAsync(limit);
+        if (_loading is null or { IsCompleted: true }) _loading = ReadAllAsync(limit);
+        return _loading;
+    }
+
+    /// <summary>Nothing is taken over before it is all read, and nothing that a faster one has overtaken.</summary>
     async Task ReadAllAsync(CancellationToken limit)
     {
         var (state, version, position, snapshotVersion) = (_state, _version, LastPosition, _snapshotVersion);
