@@ -21,7 +21,9 @@ public sealed class FileMailer(IOptions<FileMailerOptions> options, TimeProvider
 
         _ = MailAddresses.TryParse(options.Value.From, out var from);
         var text = MailText.Render(from!, to, message.Subject, message.Body, message.Id, time.GetUtcNow());
-        await ReplaceAsync(PathOf(message), text, ct);
+        var path = PathOf(message);
+        // Off the caller's turn, which a flush would hold up.
+        await Task.Run(() => Replace(path, Encoding.UTF8.GetBytes(text)), ct);
         return new MailOutcome.Sent();
     }
 
@@ -39,14 +41,14 @@ public sealed class FileMailer(IOptions<FileMailerOptions> options, TimeProvider
         Path.Combine(options.Value.Folder, $"{message.Id:N}.{Checked(message.UserId)}.eml");
 
     /// <summary>A reader sees the whole mail or none; after a crash at most a <c>.tmp</c> is left, which the repetition replaces.</summary>
-    private static async Task ReplaceAsync(string path, string text, CancellationToken ct)
+    private static void Replace(string path, byte[] text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var unfinished = path + ".tmp";
-        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
+        using (var file = File.OpenHandle(unfinished, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            await file.WriteAsync(Encoding.UTF8.GetBytes(text), ct);
-            file.Flush(flushToDisk: true);
+            RandomAccess.Write(file, text, fileOffset: 0);
+            RandomAccess.FlushToDisk(file);
         }
         File.Move(unfinished, path, overwrite: true);
     }
