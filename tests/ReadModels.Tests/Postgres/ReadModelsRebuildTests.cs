@@ -1,6 +1,7 @@
 using Crescent.Domain.Analytics;
 using Crescent.ReadModels.Analytics;
 using Crescent.ReadModels.Projections;
+using Crescent.ReadModels.Storage;
 using Crescent.Testing;
 
 namespace Crescent.ReadModels.Tests.Postgres;
@@ -17,6 +18,28 @@ public sealed class ReadModelsRebuildTests : ViewsContract<PostgresViewsFixture>
 
         Assert.Equal(await _fixture.Store.ReadHeadAsync(Ct), reached);
         Assert.Empty(await CompareAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_ManyPages_GivesTheSameRows()
+    {
+        await Scenario.HistoryAsync(_fixture, live: true);
+        await CountAsync();
+
+        await RebuildAsync(pageSize: 1);
+
+        Assert.Empty(await CompareAsync());
+    }
+
+    [Fact]
+    public async Task RunAsync_OneReadModelFails_EndsWithItsFailure()
+    {
+        await Scenario.HistoryAsync(_fixture, live: false);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RebuildAsync(pageSize: 1, new BrokenProjection()).WaitAsync(TimeSpan.FromMinutes(1), Ct));
+
+        Assert.Equal(BrokenProjection.Reason, failure.Message);
     }
 
     [Fact]
@@ -39,15 +62,15 @@ public sealed class ReadModelsRebuildTests : ViewsContract<PostgresViewsFixture>
         await Scenario.HistoryAsync(_fixture, live: false);
         await RebuildAsync();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(RebuildAsync);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RebuildAsync());
     }
 
-    private async Task<long> RebuildAsync()
+    private async Task<long> RebuildAsync(int pageSize = 100, params IProjection[] more)
     {
         var views = _fixture.Open(_fixture.Options with { Schema = PostgresViewsFixture.OtherSchema });
         await views.MigrateAsync(Ct);
         var rebuild = new ReadModelsRebuild(
-            _fixture.Projections, _fixture.Store, views, _fixture.Store.PersonalKeys, _fixture.Progress, new AnalyticsStore(views));
+            [.. _fixture.Projections, .. more], _fixture.Store, views, _fixture.Store.PersonalKeys, _fixture.Progress, new AnalyticsStore(views), pageSize);
         return await rebuild.RunAsync(Ct);
     }
 
@@ -65,5 +88,18 @@ public sealed class ReadModelsRebuildTests : ViewsContract<PostgresViewsFixture>
             await _fixture.Analytics.ApplyAsync("live", at, recorded.Position, AnalyticsRules.IncrementsOf(recorded.Event, recorded.Metadata.Time), Ct);
             at = recorded.Position;
         }
+    }
+
+    private sealed class BrokenProjection : IProjection
+    {
+        public const string Reason = "broken on purpose";
+
+        public string Name => "broken";
+
+        public int Version => 1;
+
+        public IReadOnlyList<IRowWrite> Clear() => [];
+
+        public Task<IReadOnlyList<IRowWrite>> ApplyAsync(ProjectionBatch batch, CancellationToken ct) => throw new InvalidOperationException(Reason);
     }
 }
