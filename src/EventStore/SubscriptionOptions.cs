@@ -4,7 +4,7 @@ namespace Crescent.EventStore;
 public sealed record SubscriptionOptions
 {
     /// <summary>The most events handed over at once.</summary>
-    public int BatchSize { get; init; } = 500;
+    public int BatchSize { get; init; } = 2000;
 
     /// <summary>
     /// The least time between two batches, unless there is a full one: under load events gather instead of each being a

@@ -8,7 +8,7 @@ public sealed class ConsumerOptions
     public const string Section = "Crescent:Consumers";
 
     /// <summary>Events a consumer applies at once.</summary>
-    public int BatchSize { get; set; } = 500;
+    public int BatchSize { get; set; } = 2000;
 
     /// <summary>
     /// The least time between two batches of a consumer, unless there is a full one: under load events gather instead of
