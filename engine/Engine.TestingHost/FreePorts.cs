@@ -9,8 +9,10 @@ internal static class FreePorts
     private const int First = 13_000;
     private const int Count = 18_000;
 
-    // Processes that run side by side begin at different ones.
-    private static int s_last = Random.Shared.Next(Count);
+    // Nothing keeps a port from when it is found free until somebody listens: processes that run side by side begin at
+    // different ones.
+    private const int PerProcess = 20;
+    private static int s_last = unchecked(Environment.ProcessId * PerProcess);
 
     public static int[] Take(int count)
     {

@@ -6,14 +6,18 @@ namespace Orleans.Behaviours.Support;
 public static class FreePorts
 {
     private const int First = 13_000;
-    private const int End = 31_000;
+    private const int Count = 18_000;
+    private const int PerProcess = 20;
 
-    /// <summary>Different ports that nobody listens on, below those that the system gives to connections by itself.</summary>
-    public static int[] Take(int count)
-    {
-        var first = Random.Shared.Next(First, End);
-        return [.. Enumerable.Range(first, End - First).Select(port => First + (port - First) % (End - First)).Where(IsFree).Take(count)];
-    }
+    private static int s_last = unchecked(Environment.ProcessId * PerProcess);
+
+    /// <summary>
+    /// Different ports that nobody listens on, below those that the system gives to connections by itself. Processes that
+    /// run side by side begin at different ones, because nothing keeps a port until somebody listens.
+    /// </summary>
+    public static int[] Take(int count) => [.. Enumerable.Range(0, Count).Select(_ => Next()).Where(IsFree).Take(count)];
+
+    private static int Next() => First + (int)((uint)Interlocked.Increment(ref s_last) % Count);
 
     private static bool IsFree(int port)
     {
