@@ -1,4 +1,3 @@
-using System.Collections;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,50 +9,28 @@ sealed class AppendEventsCommand : IAsyncDisposable
     static readonly string AppendEvents = SqlText.Load(typeof(AppendEventsCommand), "AppendEvents");
 
     readonly NpgsqlCommand _command;
+    readonly ArrayParameters _arrays;
 
-    readonly List<IList> _lists = [];
+    readonly List<string> _categories;
+    readonly List<string> _streamIds;
+    readonly List<int> _expectedVersions;
+    readonly List<int> _eventCounts;
+    readonly List<Guid> _batchIds;
 
-    readonly List<string> _categories = [];
-    readonly List<string> _streamIds = [];
-    readonly List<int> _expectedVersions = [];
-    readonly List<int> _eventCounts = [];
-    readonly List<Guid> _batchIds = [];
-
-    readonly List<int> _batches = [];
-    readonly List<int> _versions = [];
-    readonly List<string> _types = [];
-    readonly List<int> _schemaVersions = [];
-    readonly List<Guid> _eventIds = [];
-    readonly List<Guid> _commandIds = [];
-    readonly List<int> _commandIndexes = [];
-    readonly List<string> _correlationIds = [];
-    readonly List<string?> _causationIds = [];
-    readonly List<string?> _traceParents = [];
-    readonly List<DateTimeOffset> _times = [];
-    readonly List<string?> _subjectIds = [];
-    readonly List<ReadOnlyMemory<byte>> _datas = [];
+    readonly List<int> _batches;
+    readonly EventArrays _events;
 
     public AppendEventsCommand(NpgsqlConnection connection)
     {
         _command = new NpgsqlCommand(AppendEvents, connection);
-        Add(_categories, NpgsqlDbType.Text);
-        Add(_streamIds, NpgsqlDbType.Text);
-        Add(_expectedVersions, NpgsqlDbType.Integer);
-        Add(_eventCounts, NpgsqlDbType.Integer);
-        Add(_batchIds, NpgsqlDbType.Uuid);
-        Add(_batches, NpgsqlDbType.Integer);
-        Add(_versions, NpgsqlDbType.Integer);
-        Add(_types, NpgsqlDbType.Text);
-        Add(_schemaVersions, NpgsqlDbType.Integer);
-        Add(_eventIds, NpgsqlDbType.Uuid);
-        Add(_commandIds, NpgsqlDbType.Uuid);
-        Add(_commandIndexes, NpgsqlDbType.Integer);
-        Add(_correlationIds, NpgsqlDbType.Text);
-        Add(_causationIds, NpgsqlDbType.Text);
-        Add(_traceParents, NpgsqlDbType.Text);
-        Add(_times, NpgsqlDbType.TimestampTz);
-        Add(_subjectIds, NpgsqlDbType.Text);
-        Add(_datas, NpgsqlDbType.Json);
+        _arrays = new ArrayParameters(_command);
+        _categories = _arrays.Add<string>(NpgsqlDbType.Text);
+        _streamIds = _arrays.Add<string>(NpgsqlDbType.Text);
+        _expectedVersions = _arrays.Add<int>(NpgsqlDbType.Integer);
+        _eventCounts = _arrays.Add<int>(NpgsqlDbType.Integer);
+        _batchIds = _arrays.Add<Guid>(NpgsqlDbType.Uuid);
+        _batches = _arrays.Add<int>(NpgsqlDbType.Integer);
+        _events = new EventArrays(_arrays);
     }
 
     public Task PrepareAsync(CancellationToken ct) => _command.PrepareAsync(ct);
@@ -80,7 +57,7 @@ sealed class AppendEventsCommand : IAsyncDisposable
         var results = new AppendResult[appends.Count];
         for (var i = 0; i < results.Length; i++)
         {
-            if (positions[i] is { } position) results[i] = new AppendResult.Appended(appends[i].Request.ExpectedVersion + appends[i].Events.Length, position);
+            if (positions[i] is { } position) results[i] = new AppendResult.Appended(appends[i].LastVersion, position);
             else if (i < recorded.Length && recorded[i] is { } command) results[i] = new AppendResult.CommandAlreadyRecorded(command);
             else results[i] = new AppendResult.VersionConflict(standing[i]);
         }
@@ -90,7 +67,7 @@ sealed class AppendEventsCommand : IAsyncDisposable
 
     void Bind(List<PendingAppend> appends)
     {
-        _lists.ForEach(list => list.Clear());
+        _arrays.Clear();
         for (var i = 0; i < appends.Count; i++)
         {
             var request = appends[i].Request;
@@ -102,25 +79,8 @@ sealed class AppendEventsCommand : IAsyncDisposable
             foreach (var e in appends[i].Events)
             {
                 _batches.Add(i + 1);
-                _versions.Add(e.Version);
-                _types.Add(e.Type);
-                _schemaVersions.Add(e.SchemaVersion);
-                _eventIds.Add(e.EventId);
-                _commandIds.Add(e.Metadata.CommandId);
-                _commandIndexes.Add(e.CommandIndex);
-                _correlationIds.Add(e.Metadata.CorrelationId);
-                _causationIds.Add(e.Metadata.CausationId);
-                _traceParents.Add(e.Metadata.TraceParent);
-                _times.Add(e.Metadata.Time);
-                _subjectIds.Add(e.SubjectId);
-                _datas.Add(e.Data);
+                _events.Add(e);
             }
         }
-    }
-
-    void Add<T>(List<T> values, NpgsqlDbType type)
-    {
-        _lists.Add(values);
-        _command.Parameters.Add(new NpgsqlParameter<List<T>> { NpgsqlDbType = NpgsqlDbType.Array | type, TypedValue = values });
     }
 }

@@ -13,6 +13,9 @@ sealed class PendingAppend(AppendRequest request, StoredEvent[] events) : IValue
 
     public StoredEvent[] Events => events;
 
+    /// <summary>The stream's version once this is committed.</summary>
+    public int LastVersion => request.ExpectedVersion + events.Length;
+
     public ValueTask<AppendResult> Answer => new(this, _answer.Version);
 
     /// <param name="here">The caller may go on at once on this thread, which has nothing else to do.</param>

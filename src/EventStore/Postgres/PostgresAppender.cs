@@ -111,7 +111,7 @@ sealed class PostgresAppender(
         {
             if (_command is { IsBroken: true }) await DropCommandAsync().ConfigureAwait(false);
             // Not cancellable: giving up would hide the outcome. The timeouts of the connection bound it.
-            _command ??= await AppendCommand.PrepareAsync(database, CancellationToken.None).ConfigureAwait(false);
+            _command ??= await AppendCommand.PrepareAsync(database, options.KnownStreams, CancellationToken.None).ConfigureAwait(false);
             return await _command.ExecuteAsync(appends, CancellationToken.None).ConfigureAwait(false);
         }
         catch

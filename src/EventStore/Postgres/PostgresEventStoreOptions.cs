@@ -20,6 +20,9 @@ public sealed record PostgresEventStoreOptions
     /// <summary>The most events in one commit, unless a single append has more.</summary>
     public int MaxEventsPerCommit { get; init; } = 2000;
 
+    /// <summary>Streams whose last version is remembered, so that the next append need not look it up.</summary>
+    public int KnownStreams { get; init; } = 50_000;
+
     /// <summary>How often an append or a query is tried again after trouble that may pass, before the store counts as unavailable.</summary>
     public int Retries { get; init; } = 3;
 
@@ -53,6 +56,7 @@ public sealed record PostgresEventStoreOptions
         CheckAtLeastOne(QueueCapacity, nameof(QueueCapacity));
         CheckAtLeastOne(MaxAppendsPerCommit, nameof(MaxAppendsPerCommit));
         CheckAtLeastOne(MaxEventsPerCommit, nameof(MaxEventsPerCommit));
+        CheckAtLeastOne(KnownStreams, nameof(KnownStreams));
         CheckAtLeastOne(CachedPersonalKeys, nameof(CachedPersonalKeys));
         if (Retries is < 0 or > 100) throw new ArgumentException($"The event store's Retries must be from 0 to 100, but is {Retries}.");
         if (RetryDelay < TimeSpan.Zero) throw new ArgumentException($"The event store's RetryDelay must not be negative, but is {RetryDelay}.");

@@ -3,9 +3,11 @@ using System.Buffers.Binary;
 namespace Crescent.Cluster.Tests.StoreGuard;
 
 /// <summary>What PostgreSQL said to an append, read from the bytes it sent.</summary>
-/// <param name="StandingVersions">The version each stream had.</param>
-/// <param name="LastPositions">Where each batch's last event stands; null for a batch that was refused.</param>
-internal sealed record AppendAnswer(IReadOnlyList<long?> StandingVersions, IReadOnlyList<long?> LastPositions)
+/// <param name="LastPositions">
+/// Where each batch's last event stands, null for a batch that was refused; or, for a group of which nothing was looked up, one
+/// such position for the whole group.
+/// </param>
+internal sealed record AppendAnswer(IReadOnlyList<long?> LastPositions)
 {
     const byte DataRow = (byte)'D';
     const int HeaderLength = 5;
@@ -21,9 +23,10 @@ internal sealed record AppendAnswer(IReadOnlyList<long?> StandingVersions, IRead
             var length = BinaryPrimitives.ReadInt32BigEndian(answer[1..]);
             if (answer[0] == DataRow)
             {
+                var count = BinaryPrimitives.ReadInt16BigEndian(answer[HeaderLength..]);
                 var columns = answer[(HeaderLength + sizeof(short))..];
-                var standing = Column(ref columns);
-                return new AppendAnswer(Numbers(standing), Numbers(Column(ref columns)));
+                var first = Column(ref columns);
+                return new AppendAnswer(count == 1 ? [Number(first)] : Numbers(Column(ref columns)));
             }
 
             answer = answer[(1 + length)..];
@@ -49,16 +52,10 @@ internal sealed record AppendAnswer(IReadOnlyList<long?> StandingVersions, IRead
         var count = BinaryPrimitives.ReadInt32BigEndian(array[(3 * LengthBytes)..]);
         var rest = array[(5 * LengthBytes)..];
         for (var i = 0; i < count; i++)
-        {
-            var value = Column(ref rest);
-            numbers.Add(value.Length switch
-            {
-                sizeof(int) => BinaryPrimitives.ReadInt32BigEndian(value),
-                sizeof(long) => BinaryPrimitives.ReadInt64BigEndian(value),
-                _ => null,
-            });
-        }
+            numbers.Add(Number(Column(ref rest)));
 
         return numbers;
     }
+
+    static long? Number(ReadOnlySpan<byte> value) => value.Length == sizeof(long) ? BinaryPrimitives.ReadInt64BigEndian(value) : null;
 }

@@ -54,7 +54,7 @@ public sealed class PostgresAppendFaultTests : IDisposable
         await _fixture.Postgres.StartAsync(Ct);
         await using var database = new PostgresDatabase(
             _fixture.Options.Database with { ConnectionString = _fixture.Server.ConnectionString(_fixture.Database) + ";Keepalive=1" });
-        await using var command = await AppendCommand.PrepareAsync(database, Ct);
+        await using var command = await AppendCommand.PrepareAsync(database, 100, Ct);
         Assert.False(command.IsBroken);
 
         _fixture.Server.Disconnect(_fixture.Database);
