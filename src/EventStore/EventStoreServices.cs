@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Crescent.EventStore;
 
 /// <summary>
-/// Registers an event store: <see cref="IEventStore"/>, <see cref="LogTail"/>, <see cref="ILogSignal"/>,
+/// Registers an event store: <see cref="IEventStore"/>, <see cref="IEventReader"/>, <see cref="LogTail"/>, <see cref="ILogSignal"/>,
 /// <see cref="PersonalData.IPersonalKeys"/> and <see cref="ILeaseStore"/>. A decorator replaces the registration of
 /// <see cref="IEventStore"/> and wraps the store's own type.
 /// </summary>
@@ -24,6 +24,7 @@ public static class EventStoreServices
         services.AddSingleton(types);
         services.AddSingleton(provider => SqliteEventStore.Open(options(provider), types, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<SqliteEventStore>());
+        services.AddSingleton<IEventReader>(static provider => provider.GetRequiredService<IEventStore>());
         services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<SqliteEventStore>().Signal);
         services.AddSingleton(provider => provider.GetRequiredService<SqliteEventStore>().PersonalKeys);
@@ -38,9 +39,10 @@ public static class EventStoreServices
     public static IServiceCollection AddPostgresEventStore(
         this IServiceCollection services, EventTypeMap types, Func<IServiceProvider, PostgresEventStoreOptions> options)
     {
-        services.AddPostgresPersonalKeys(types, options);
+        services.AddPostgres(types, options);
         services.AddSingleton(types);
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<PostgresEventStore>());
+        services.AddSingleton<IEventReader>(static provider => provider.GetRequiredService<IEventStore>());
         services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().Signal);
         services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().Leases);
@@ -48,18 +50,15 @@ public static class EventStoreServices
     }
 
     /// <summary>
-    /// The keys of personal data alone, for a process that reads what others wrote and appends nothing. They start with
-    /// the host, which stops if that fails, or with their first use; <paramref name="options"/> is asked once.
+    /// <see cref="IEventReader"/> and the keys of personal data alone, for a process that reads what others wrote and
+    /// appends nothing. They start with the host, which stops if that fails, or with their first use;
+    /// <paramref name="options"/> is asked once.
     /// </summary>
-    public static IServiceCollection AddPostgresPersonalKeys(
+    public static IServiceCollection AddPostgresEventReader(
         this IServiceCollection services, EventTypeMap types, Func<IServiceProvider, PostgresEventStoreOptions> options)
     {
-        services.AddLogging();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new PostgresEventStore(
-            options(provider), types, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresEventStore>>()));
-        services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().PersonalKeys);
-        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PostgresEventStoreStart>());
+        services.AddPostgres(types, options);
+        services.AddSingleton<IEventReader>(static provider => provider.GetRequiredService<PostgresEventStore>());
         return services;
     }
 
@@ -70,10 +69,21 @@ public static class EventStoreServices
         services.AddSingleton(types);
         services.AddSingleton<InMemoryEventStore>();
         services.AddSingleton<IEventStore>(provider => provider.GetRequiredService<InMemoryEventStore>());
+        services.AddSingleton<IEventReader>(static provider => provider.GetRequiredService<IEventStore>());
         services.AddSingleton(provider => new LogTail(provider.GetRequiredService<IEventStore>()));
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryEventStore>().Signal);
         services.AddSingleton(provider => provider.GetRequiredService<InMemoryEventStore>().PersonalKeys);
         services.AddSingleton<ILeaseStore, InProcessLeaseStore>();
         return services;
+    }
+
+    static void AddPostgres(this IServiceCollection services, EventTypeMap types, Func<IServiceProvider, PostgresEventStoreOptions> options)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new PostgresEventStore(
+            options(provider), types, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresEventStore>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<PostgresEventStore>().PersonalKeys);
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, PostgresEventStoreStart>());
     }
 }

@@ -4,16 +4,13 @@ namespace Crescent.EventStore;
 /// The log of everything that happened: streams with optimistic concurrency, and one total order over all of them.
 /// Every member throws <see cref="EventStoreUnavailableException"/> when the store stays out of reach.
 /// </summary>
-public interface IEventStore : ILogReader
+public interface IEventStore : IEventReader
 {
     /// <summary>
     /// Appends a batch durably. Succeeds as well when the very same batch already stands at its expected version, so
     /// a caller that lost the answer submits it again. A batch that was committed is never reported as failed.
     /// </summary>
     ValueTask<AppendResult> AppendAsync(AppendRequest request, CancellationToken ct = default);
-
-    /// <summary>Reads a stream in version order, the versions above <paramref name="afterVersion"/>.</summary>
-    Task<IReadOnlyList<RecordedEvent>> ReadStreamAsync(StreamName stream, int afterVersion, int maxCount, CancellationToken ct = default);
 
     /// <summary>The last committed position; 0 for an empty log.</summary>
     Task<long> ReadHeadAsync(CancellationToken ct = default);

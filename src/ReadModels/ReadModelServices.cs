@@ -20,7 +20,7 @@ namespace Crescent.ReadModels;
 
 /// <summary>
 /// Registers the read models: queries, and where they are built, projections (log consumers, to be run by a host) and the
-/// analytics store. Needs the event store's personal keys.
+/// analytics store. Needs the event store: its personal keys and <see cref="IEventReader"/>, where they are built all of it.
 /// </summary>
 public static class ReadModelServices
 {

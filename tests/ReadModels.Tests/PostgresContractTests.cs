@@ -12,6 +12,8 @@ public sealed class PostgresUserQueriesTests : UserQueriesContract<PostgresViews
 
 public sealed class PostgresOrderQueriesTests : OrderQueriesContract<PostgresViewsFixture>;
 
+public sealed class PostgresOrderTimelineTests : OrderTimelineContract<PostgresViewsFixture>;
+
 public sealed class PostgresProductQueriesTests : ProductQueriesContract<PostgresViewsFixture>;
 
 public sealed class PostgresSagaQueriesTests : SagaQueriesContract<PostgresViewsFixture>;

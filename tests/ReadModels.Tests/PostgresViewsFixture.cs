@@ -1,5 +1,7 @@
 using System.Text;
+using Crescent.EventStore;
 using Crescent.EventStore.Postgres;
+using Crescent.ReadModels.Orders;
 using Crescent.ReadModels.Projections;
 using Crescent.ReadModels.Storage;
 using Crescent.ReadModels.Storage.Postgres;
@@ -52,13 +54,30 @@ public sealed class PostgresViewsFixture : ViewsFixture
 
     public override void Restart() => Postgres = Open(Options);
 
+    public override async Task UpgradeFirstReleaseAsync(string orderId, IReadOnlyList<TimelineEntry> timeline)
+    {
+        var rows = await FirstReleaseRowsAsync(orderId, timeline, time: "now()", id: "gen_random_uuid()");
+        Server.Execute(_database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        using (var database = new PostgresDatabase(Options.Database))
+            await database.MigrateAsync("events", typeof(PostgresEventStore), Ct);
+        Server.Execute(_database,
+            $"""
+            {SqlText.Load(typeof(PostgresViews), "Migrations.0001-read-models")}
+            {SqlText.Load(typeof(PostgresViews), "Migrations.0002-writing")}
+            INSERT INTO schema_versions VALUES ('read-models', 2);
+            {rows}
+            """);
+        Restart();
+        await Postgres.MigrateAsync(Ct);
+    }
+
     public override Task FlushAsync() => Task.CompletedTask;
 
     public override async Task<string> ReadRawAsync()
     {
         var text = new StringBuilder();
         await using var connection = Server.Connect(_database);
-        foreach (var table in (string[])["user_views", "user_words", "product_views", "order_views", "order_timeline", "saga_views", "due_items"])
+        foreach (var table in (string[])["user_views", "user_words", "product_views", "order_views", "order_stock_events", "saga_views", "due_items"])
         {
             await using var command = new NpgsqlCommand($"SELECT string_agg(t::text, ' ') FROM {table} AS t", connection);
             text.Append(await command.ExecuteScalarAsync(Ct));

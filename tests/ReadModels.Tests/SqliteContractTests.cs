@@ -12,6 +12,8 @@ public sealed class SqliteUserQueriesTests : UserQueriesContract<SqliteViewsFixt
 
 public sealed class SqliteOrderQueriesTests : OrderQueriesContract<SqliteViewsFixture>;
 
+public sealed class SqliteOrderTimelineTests : OrderTimelineContract<SqliteViewsFixture>;
+
 public sealed class SqliteProductQueriesTests : ProductQueriesContract<SqliteViewsFixture>;
 
 public sealed class SqliteSagaQueriesTests : SagaQueriesContract<SqliteViewsFixture>;

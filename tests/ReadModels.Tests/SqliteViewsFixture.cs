@@ -1,5 +1,7 @@
 using System.Text;
+using Crescent.EventStore;
 using Crescent.EventStore.Sqlite;
+using Crescent.ReadModels.Orders;
 using Crescent.ReadModels.Projections;
 using Crescent.ReadModels.Storage;
 using Crescent.ReadModels.Storage.Sqlite;
@@ -17,11 +19,31 @@ public sealed class SqliteViewsFixture : ViewsFixture
 
     public override ViewsDatabase Views => _views;
 
+    private SqliteDatabaseOptions Options => new() { Path = _folder.File("views.db") };
+
     public override ProjectionProgress Progress { get; } = new LocalProgress(TimeProvider.System);
 
     public override void Restart()
     {
         _views.Dispose();
+        _views = Open();
+    }
+
+    public override async Task UpgradeFirstReleaseAsync(string orderId, IReadOnlyList<TimelineEntry> timeline)
+    {
+        _views.Dispose();
+        foreach (var file in Directory.GetFiles(_folder.Path)) File.Delete(file);
+        var rows = await FirstReleaseRowsAsync(orderId, timeline, time: "0", id: "x'00'");
+        using (var database = SqliteDatabase.Open(Options))
+        {
+            await database.WriteAsync(session => session.ExecuteScript(
+                $"""
+                {SqlText.Load(typeof(SqliteViews), "Migrations.0001-read-models")}
+                CREATE TABLE schema_versions (component TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                INSERT INTO schema_versions VALUES ('read-models', 1);
+                {rows}
+                """), Ct);
+        }
         _views = Open();
     }
 
@@ -45,5 +67,5 @@ public sealed class SqliteViewsFixture : ViewsFixture
         _folder.Dispose();
     }
 
-    private SqliteViews Open() => SqliteViews.Open(new SqliteDatabaseOptions { Path = _folder.File("views.db") });
+    private SqliteViews Open() => SqliteViews.Open(Options);
 }

@@ -35,7 +35,7 @@ public abstract class ViewsFixture : IDisposable
 
     public UserQueries Users => new(Views, Store.PersonalKeys, Index);
 
-    public OrderQueries Orders => new(Views, Store.PersonalKeys);
+    public OrderQueries Orders => new(Views, Store.PersonalKeys, Store);
 
     public ProductQueries Products => new(Views);
 
@@ -88,11 +88,25 @@ public abstract class ViewsFixture : IDisposable
         }
     }
 
+    /// <summary>What the first release left, as SQL.</summary>
+    /// <param name="time">Any time, as the database writes it.</param>
+    /// <param name="id">Any id, as the database writes it.</param>
+    protected async Task<string> FirstReleaseRowsAsync(string orderId, IReadOnlyList<TimelineEntry> timeline, string time, string id)
+    {
+        var entries = timeline.Select(entry =>
+            $"('{orderId}', {entry.Position}, '{entry.Aggregate}', '{entry.AggregateId}', {entry.Version}, '{entry.Type}', {time}, {id}, {id}, 'c', NULL, NULL, '{{}}')");
+        return $"INSERT INTO order_timeline VALUES {string.Join(", ", entries)};"
+            + $"INSERT INTO checkpoints (name, version, position) VALUES ('{ProjectionNames.Orders}', 1, {await Store.ReadHeadAsync(Ct)});";
+    }
+
     /// <summary>Creates the tables, where that is not done by opening the database.</summary>
     public virtual Task StartAsync() => Task.CompletedTask;
 
     /// <summary>Opens the database anew, as the next process would.</summary>
     public abstract void Restart();
+
+    /// <summary>Puts the database of the first release in its place, with a timeline and with a checkpoint behind all of the log, and opens it.</summary>
+    public abstract Task UpgradeFirstReleaseAsync(string orderId, IReadOnlyList<TimelineEntry> timeline);
 
     /// <summary>Overwritten content is nowhere any more.</summary>
     public abstract Task FlushAsync();

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Crescent.Domain;
+using Crescent.Domain.Inventory;
 using Crescent.Domain.Orders;
 using Crescent.Domain.Users;
 using Crescent.EventStore;
@@ -7,7 +9,10 @@ using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Orders;
 
-/// <summary>Orders, and the timeline of everything that happened for each. The buyer's name is stored encrypted, addresses not at all.</summary>
+/// <summary>
+/// Orders, and where in the log the events of each one's stock are, which alone don't stand in a stream with its id. The
+/// buyer's name is stored encrypted, addresses not at all.
+/// </summary>
 internal sealed class OrderProjection : IProjection
 {
     private static readonly ViewSql s_read = ViewSql.Each(typeof(OrderProjection), "ReadOrders");
@@ -21,32 +26,46 @@ internal sealed class OrderProjection : IProjection
     private static readonly RowWriter<string> s_forget = RowWriter<string>.Load(typeof(OrderProjection), "ForgetBuyers")
         .Text(static userId => userId);
 
+    private static readonly RowWriter<(string OrderId, long Position)> s_addStockEvents =
+        RowWriter<(string OrderId, long Position)>.Load(typeof(OrderProjection), "AddStockEvents")
+            .Text(static it => it.OrderId).Int64(static it => it.Position);
+
     private static readonly IRowWrite s_clear = RowWriter.Once(typeof(OrderProjection), "ClearOrders");
-    private static readonly IRowWrite s_clearTimeline = RowWriter.Once(typeof(OrderProjection), "ClearTimeline");
+    private static readonly IRowWrite s_clearStockEvents = RowWriter.Once(typeof(OrderProjection), "ClearStockEvents");
 
     public string Name => ProjectionNames.Orders;
 
     public int Version => 1;
 
-    public IReadOnlyList<IRowWrite> Clear() => [s_clear, s_clearTimeline];
+    public IReadOnlyList<IRowWrite> Clear() => [s_clear, s_clearStockEvents];
 
     public async Task<IReadOnlyList<IRowWrite>> ApplyAsync(ProjectionBatch batch, CancellationToken ct)
     {
         var changed = batch.Events.Where(static recorded => recorded.Event is OrderEvent and not OrderEvent.Placed).Select(static recorded => recorded.Stream.Id);
         var orders = await Rows<Listed<OrderRow>>.ReadAsync(batch.Views, s_read, OrderQueries.Map, static it => it.Row.Id, changed, ct);
         var forgotten = new List<string>();
-        var entries = new List<(string OrderId, RecordedEvent Recorded)>();
+        var stockEvents = new List<(string OrderId, long Position)>();
         foreach (var recorded in batch.Events)
         {
             if (recorded.Event is OrderEvent happened && Evolve(orders[recorded.Stream.Id], happened, recorded, batch) is { } order)
                 orders[recorded.Stream.Id] = order;
             if (recorded.Event is UserEvent.Erased erased) forgotten.Add(erased.UserId);
-            if (OrderTimeline.OrderOf(recorded) is { } orderId) entries.Add((orderId, recorded));
+            if (OrderOfStock(recorded.Event) is { } orderId) stockEvents.Add((orderId, recorded.Position));
         }
 
         // Forgotten last, so that it reaches the orders of this batch as well.
-        return [s_write.Of(orders.Changed), OrderTimeline.Add(entries), s_forget.Of(forgotten)];
+        return [s_write.Of(orders.Changed), s_addStockEvents.Of(stockEvents), s_forget.Of(forgotten)];
     }
+
+    /// <summary>The order that an event of a product is about; null if it is about none.</summary>
+    private static string? OrderOfStock(IDomainEvent happened) => happened switch
+    {
+        InventoryEvent.StockReserved e => e.OrderId,
+        InventoryEvent.StockReleased e => e.OrderId,
+        InventoryEvent.StockCommitted e => e.OrderId,
+        InventoryEvent.ReservationExpired e => e.OrderId,
+        _ => null,
+    };
 
     private static Listed<OrderRow>? Evolve(Listed<OrderRow>? before, OrderEvent happened, RecordedEvent recorded, ProjectionBatch batch)
     {

@@ -1,19 +1,21 @@
 using System.Text.Json;
+using Crescent.EventStore;
 using Crescent.EventStore.PersonalData;
 using Crescent.ReadModels.Projections;
 using Crescent.ReadModels.Storage;
 
 namespace Crescent.ReadModels.Orders;
 
-/// <summary>Questions to the read model of orders.</summary>
-public sealed class OrderQueries(ViewsDatabase views, IPersonalKeys keys)
+/// <summary>Questions to the read model of orders; timelines come from the events themselves.</summary>
+public sealed class OrderQueries(ViewsDatabase views, IPersonalKeys keys, IEventReader events)
 {
     private static readonly ViewSql s_find = Load("FindOrder");
     private static readonly ViewSql s_list = Load("ListOrders");
     private static readonly ViewSql s_listByStatus = Load("ListOrdersByStatus");
     private static readonly ViewSql s_listOfUser = Load("ListOrdersOfUser");
     private static readonly ViewSql s_listOfUserByStatus = Load("ListOrdersOfUserByStatus");
-    private static readonly ViewSql s_timeline = Load("ReadTimeline");
+
+    private readonly OrderTimeline _timeline = new(views, events);
 
     public async Task<OrderRow?> FindAsync(string orderId, CancellationToken ct = default) =>
         await DecryptAsync(await views.QueryAsync(s_find, Map, ct, orderId), ct) is [var order] ? order.Row : null;
@@ -34,15 +36,11 @@ public sealed class OrderQueries(ViewsDatabase views, IPersonalKeys keys)
 
     /// <summary>What happened for an order, oldest first; empty for an unknown one.</summary>
     public async Task<Page<TimelineEntry>> TimelineAsync(string orderId, PageRequest page, CancellationToken ct = default) =>
-        Page.Of(await views.QueryAsync(s_timeline, MapEntry, ct, orderId, page.PositionOr(0), page.RowsToRead), page);
+        Page.Of(await _timeline.ReadAsync(orderId, page.PositionOr(0), page.RowsToRead, ct), page);
 
     internal static Listed<OrderRow> Map(IRow row) => new(row.Int64(0), new OrderRow(
         row.String(1), row.String(2), row.StringOrNull(3), row.String(4), JsonSerializer.Deserialize<List<OrderItemRow>>(row.String(5), JsonNames.Options)!,
         row.Decimal(6), row.String(7), row.StringOrNull(8), row.Time(9), row.Time(10), row.Int32(11)));
-
-    private static Listed<TimelineEntry> MapEntry(IRow row) => new(row.Int64(0), new TimelineEntry(
-        row.Int64(0), row.String(1), row.String(2), row.Int32(3), row.String(4), row.Time(5), row.Guid(6), row.Guid(7),
-        row.String(8), row.StringOrNull(9), row.StringOrNull(10), row.String(11)));
 
     private static ViewSql Load(string name) => ViewSql.Same(typeof(OrderQueries), name);
 

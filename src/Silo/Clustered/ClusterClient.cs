@@ -30,12 +30,12 @@ public static class ClusterClient
         return client;
     }
 
-    /// <summary>The queries on the read models, which the silos keep up to date.</summary>
+    /// <summary>The queries on the read models, which the silos keep up to date, and on the events that these point to.</summary>
     public static IServiceCollection AddClusteredQueries(this IServiceCollection services, PostgresOptions postgres, Secrets secrets)
     {
         ArgumentNullException.ThrowIfNull(postgres);
         ArgumentNullException.ThrowIfNull(secrets);
-        services.AddPostgresPersonalKeys(CrescentEvents.Map, _ => new PostgresEventStoreOptions
+        services.AddPostgresEventReader(CrescentEvents.Map, _ => new PostgresEventStoreOptions
         {
             Database = postgres.Database,
             MasterKey = secrets.PersonalMasterKey,

@@ -247,6 +247,7 @@ public sealed class PostgresEventStoreTests : IDisposable
         await provider.GetRequiredService<IEventStore>().AppendAsync(Request(_stream, 0, Counted()), Ct);
 
         Assert.Equal(1, Assert.IsType<CountingStore>(provider.GetRequiredService<IEventStore>()).Appends);
+        Assert.Same(provider.GetRequiredService<IEventStore>(), provider.GetRequiredService<IEventReader>());
         Assert.Equal(1, provider.GetRequiredService<ILogSignal>().Head);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crescent.ReadModels.Orders;
 
 namespace Crescent.ReadModels.Tests.Orders;
@@ -64,61 +63,6 @@ public abstract class OrderQueriesContract<TFixture> : ViewsContract<TFixture> w
         Assert.Equal(["o3", "o2", "o1"], second.Items.Select(order => order.Id));
         Assert.Equal(["o0"], third.Items.Select(order => order.Id));
         Assert.Null(third.Next);
-    }
-
-    [Fact]
-    public async Task TimelineAsync_Completed_ShowsEveryEventOfAllAggregatesOnce()
-    {
-        await Scenario.ProductAsync(_fixture, "p1", "Lamp", 10);
-        await Scenario.CompletedAsync(_fixture, "o1", "u1");
-        await Scenario.CompletedAsync(_fixture, "o2", "u1");
-        await _fixture.CatchUpAsync(batchSize: 3);
-
-        var timeline = await _fixture.Orders.TimelineAsync("o1", new PageRequest(100), Ct);
-
-        Assert.Equal(
-            [
-                "order.placed", "saga.started", "saga.step_started", "saga.step_completed", "saga.step_started", "stock.reserved",
-                "saga.step_completed", "saga.step_started", "payment.requested", "payment.captured", "order.confirmed", "saga.step_completed",
-                "saga.step_started", "shipment.created", "stock.committed", "order.shipped", "saga.step_completed", "saga.step_started",
-                "saga.step_completed", "order.completed", "saga.completed",
-            ],
-            timeline.Items.Select(entry => entry.Type));
-        var reserved = timeline.Items.Single(entry => entry.Type == "stock.reserved");
-        Assert.Equal(("inventory", "p1", 3, "correlation", "cause"),
-            (reserved.Aggregate, reserved.AggregateId, reserved.Version, reserved.CorrelationId, reserved.CausationId));
-        Assert.Equal(
-            """{"productId":"p1","orderId":"o1","quantity":2,"expiresAt":"2026-01-01T12:15:00+00:00"}""", reserved.Data);
-    }
-
-    [Fact]
-    public async Task TimelineAsync_PersonalMembers_AreLeftOut()
-    {
-        await Scenario.OrderAsync(_fixture, "o1", "u1", "Ada Lovelace");
-        await _fixture.CatchUpAsync();
-
-        var placed = Assert.Single((await _fixture.Orders.TimelineAsync("o1", new PageRequest(100), Ct)).Items);
-
-        using var data = JsonDocument.Parse(placed.Data);
-        Assert.Equal(["orderId", "userId", "lines", "total", "bodyHash", "at"], data.RootElement.EnumerateObject().Select(member => member.Name));
-    }
-
-    [Fact]
-    public async Task TimelineAsync_PageByPage_ShowsAll()
-    {
-        await Scenario.CompletedAsync(_fixture, "o1", "u1");
-        await _fixture.CatchUpAsync();
-
-        var types = new List<string>();
-        for (string? next = null; ;)
-        {
-            var page = await _fixture.Orders.TimelineAsync("o1", new PageRequest(4, next), Ct);
-            types.AddRange(page.Items.Select(entry => entry.Type));
-            next = page.Next;
-            if (next is null) break;
-        }
-
-        Assert.Equal((await _fixture.Orders.TimelineAsync("o1", new PageRequest(100), Ct)).Items.Select(entry => entry.Type), types);
     }
 
     private async Task<IEnumerable<string>> IdsAsync(string? userId, string? status) =>

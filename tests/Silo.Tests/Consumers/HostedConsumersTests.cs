@@ -86,6 +86,7 @@ public sealed class HostedConsumersTests : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.Services.AddSingleton<EventStore.IEventStore>(_fixture.Store);
+        builder.Services.AddSingleton<EventStore.IEventReader>(_fixture.Store);
         builder.Services.AddSingleton(new EventStore.LogTail(_fixture.Store));
         builder.Services.AddSingleton(_fixture.Store.Signal);
         builder.Services.AddSingleton(_fixture.Store.PersonalKeys);

@@ -17,22 +17,6 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION add_to_timeline(
-  order_ids text[], positions bigint[], categories text[], stream_ids text[], stream_versions integer[], types text[],
-  happened_ats timestamptz[], event_ids uuid[], command_ids uuid[], correlation_ids text[], causation_ids text[],
-  trace_parents text[], datas text[])
-RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO order_timeline (
-    order_id, position, category, stream_id, stream_version, type, happened_at, event_id, command_id, correlation_id, causation_id,
-    trace_parent, data)
-  SELECT
-    unnest(order_ids), unnest(positions), unnest(categories), unnest(stream_ids), unnest(stream_versions), unnest(types),
-    unnest(happened_ats), unnest(event_ids), unnest(command_ids), unnest(correlation_ids), unnest(causation_ids),
-    unnest(trace_parents), unnest(datas);
-END
-$$;
-
 CREATE OR REPLACE FUNCTION write_sagas(
   positions bigint[], order_ids text[], user_ids text[], statuses text[], steps text[], tries_made integer[], failures text[],
   reasons text[], retry_ats timestamptz[], started_ats timestamptz[], updated_ats timestamptz[], versions integer[])

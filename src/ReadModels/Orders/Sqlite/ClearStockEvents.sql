@@ -1,0 +1,1 @@
+DELETE FROM order_stock_events;
