@@ -66,6 +66,11 @@ internal sealed class ClientDispatcher : CallDispatcher, IDisposable
             return;
         }
 
+        if (call.RejectIfCancelled())
+        {
+            return;
+        }
+
         call.RequestContextValues = RequestContext.Snapshot;
         if (_traces && CallTracing.IsListenedTo)
         {

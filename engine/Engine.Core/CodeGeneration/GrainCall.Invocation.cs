@@ -76,6 +76,19 @@ public abstract partial class GrainCall : MailboxItem
         }
     }
 
+    /// <summary>Answers a call whose token is cancelled before it is sent: the callee might be quicker than the cancellation.</summary>
+    /// <returns>Whether it was, and there is nothing to send.</returns>
+    internal bool RejectIfCancelled()
+    {
+        if (!CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        Reject(new OperationCanceledException(CancellationToken));
+        return true;
+    }
+
     /// <summary>Gives the callee a token of its own that follows the caller's. Call it last before the call is delivered.</summary>
     internal void LinkCancellation()
     {

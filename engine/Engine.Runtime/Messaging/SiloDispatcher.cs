@@ -86,6 +86,11 @@ internal sealed class SiloDispatcher : CallDispatcher, IDisposable
             return;
         }
 
+        if (call.RejectIfCancelled())
+        {
+            return;
+        }
+
         var activation = _catalog.Find(grain);
         if (_cluster is { } cluster)
         {

@@ -59,11 +59,21 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Call_WithACancelledToken_IsCancelled()
+    public async Task Call_WithACancelledToken_IsCancelledAndNeverSent()
     {
         await using var silo = await TestSilo.StartAsync();
+        silo.Script.OnCall = (_, argument, _) =>
+        {
+            silo.Script.Log.Enqueue($"{argument}");
+            return Task.FromResult(argument);
+        };
+        var cancelled = new CancellationToken(canceled: true);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silo.Probe().Cancellable(1, new CancellationToken(canceled: true)));
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silo.Probe().Cancellable(1, cancelled));
+        await silo.Probe().Call(2);
+
+        Assert.Equal(cancelled, thrown.CancellationToken);
+        Assert.Equal(["2"], silo.Script.Log);
     }
 
     [Fact]
