@@ -43,8 +43,8 @@ public sealed class ReadModelsRebuild
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Build[] builds = [.. _runners.Select(static runner => (Build)runner.ApplyAsync), CountAsync];
         var queues = builds.Select(static _ => Channel.CreateBounded<IReadOnlyList<RecordedEvent>>(PagesAhead)).ToArray();
-        var reading = OrStopAllAsync(ReadAsync(queues, stop.Token), stop);
-        await Task.WhenAll([reading, .. builds.Zip(queues, (build, queue) => OrStopAllAsync(BuildAsync(build, queue.Reader, stop.Token), stop))]);
+        var reading = ReadAsync(queues, stop.Token);
+        await Task.WhenAll([OrStopAllAsync(reading, stop), .. builds.Zip(queues, (build, queue) => OrStopAllAsync(BuildAsync(build, queue.Reader, stop.Token), stop))]);
         return await reading;
     }
 
@@ -61,12 +61,6 @@ public sealed class ReadModelsRebuild
     }
 
     /// <summary>Where one fails, the others would wait for pages, or for room for them, that never come.</summary>
-    private static async Task<T> OrStopAllAsync<T>(Task<T> work, CancellationTokenSource stop)
-    {
-        await OrStopAllAsync((Task)work, stop);
-        return await work;
-    }
-
     private static async Task OrStopAllAsync(Task work, CancellationTokenSource stop)
     {
         try
