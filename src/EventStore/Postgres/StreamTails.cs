@@ -26,7 +26,7 @@ sealed class StreamTails(int capacity)
     /// <summary>Takes over what became of the appends.</summary>
     public void Learn(List<PendingAppend> appends, AppendResult[] results)
     {
-        // Rarely, and what is forgotten is looked up once.
+        // Rarely. A stream that goes on after that is looked up once for its version, and by each append for its key.
         if (_tails.Count + appends.Count > capacity) _tails.Clear();
         for (var i = 0; i < results.Length; i++)
         {
